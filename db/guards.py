@@ -1,0 +1,62 @@
+"""Write-once rows: what may change after it was inserted is an allow-list, and nothing is ever deleted.
+
+The guard sits on the engine, so it sees a flushed object, a single statement and a bulk `update()` alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+MAY_CHANGE: Mapping[str, frozenset[str]] = {
+    "prescription": frozenset(
+        {
+            "valid_to",
+            "withdrawn_at",
+            "withdrawn_by_id",
+            "entered_in_error_at",
+            "entered_in_error_by_id",
+            "entered_in_error_reason",
+        }
+    ),
+    "line": frozenset(),
+    "episode": frozenset({"ends_on", "end_reason", "end_note"}),
+    "plan_pause": frozenset({"to_day", "withdrawn_at", "withdrawn_by_id"}),
+    "completion": frozenset({"withdrawn_at", "withdrawn_by_id"}),
+    "day_mark": frozenset({"withdrawn_at", "withdrawn_by_id"}),
+    "child_time_zone": frozenset(),
+    "relationship": frozenset({"ends_on", "revoked_at"}),
+    "access_log": frozenset(),
+}
+
+
+class WriteOnce(Exception):
+    """A statement would have changed history."""
+
+
+def guard(engine: sa.Engine) -> None:
+    """Refuse statements that change a guarded table outside its allow-list."""
+    event.listen(engine, "before_execute", _check)
+
+
+def _check(
+    _connection: sa.Connection,
+    statement: Any,
+    multiparams: Sequence[Mapping[str, Any]],
+    params: Mapping[str, Any],
+    _options: object,
+) -> None:
+    if not isinstance(statement, (sa.Update, sa.Delete)):
+        return
+    table = statement.table.name if isinstance(statement.table, sa.Table) else ""
+    allowed = MAY_CHANGE.get(table)
+    if allowed is None:
+        return
+    if isinstance(statement, sa.Delete):
+        raise WriteOnce(f"rows of {table} are never deleted: withdraw or end them instead")
+    columns = set(statement.table.columns.keys())
+    named = {getattr(column, "key", column) for column in (statement._values or {})}  # noqa: SLF001
+    given = {key for row in (*multiparams, params) for key in row if key in columns}
+    if forbidden := (named | given) - allowed:
+        raise WriteOnce(f"{table}.{', '.join(sorted(forbidden))} is write-once: add a new row instead")

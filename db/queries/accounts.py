@@ -1,0 +1,67 @@
+"""Accounts, clinics and sign-in sessions."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from db.queries.base import table_of
+from db.tables import Account, Clinic, SignInSession
+
+account = table_of(Account)
+clinic = table_of(Clinic)
+session = table_of(SignInSession)
+
+_LIVE_SESSION = (
+    sa.select(
+        session.c.id.label("session_id"),
+        account.c.id.label("account_id"),
+        account.c.clinic_id,
+        account.c.role,
+        account.c.name,
+        clinic.c.back_fill_days,
+        clinic.c.time_zone,
+    )
+    .join(account, account.c.id == session.c.account_id)
+    .join(clinic, clinic.c.id == account.c.clinic_id)
+    .where(
+        session.c.token_hash == sa.bindparam("token_hash"),
+        session.c.revoked_at.is_(None),
+        session.c.expires_at > sa.bindparam("now", type_=session.c.expires_at.type),
+        account.c.disabled_at.is_(None),
+    )
+)
+
+
+def live_session(connection: sa.Connection, token_hash: str, now: datetime) -> sa.Row[tuple[object, ...]] | None:
+    """Give the session, its account and its clinic's settings, unless it ended or the account is disabled."""
+    return connection.execute(_LIVE_SESSION, {"token_hash": token_hash, "now": now}).first()
+
+
+def account_by_sign_in_name(connection: sa.Connection, name: str) -> sa.Row[tuple[object, ...]] | None:
+    """Give an enabled account's id, clinic, role and password hash."""
+    query = sa.select(account.c.id, account.c.clinic_id, account.c.role, account.c.password_hash)
+    return connection.execute(
+        query.where(account.c.sign_in_name == name, account.c.disabled_at.is_(None))
+    ).first()
+
+
+def sign_in_name_taken(connection: sa.Connection, name: str) -> bool:
+    """Say whether any account, disabled ones included, has this name."""
+    return connection.execute(sa.select(account.c.id).where(account.c.sign_in_name == name)).first() is not None
+
+
+def revoke_session(connection: sa.Connection, session_id: int, now: datetime) -> None:
+    """End one session."""
+    connection.execute(sa.update(session).where(session.c.id == session_id).values(revoked_at=now))
+
+
+def clinic_ids(connection: sa.Connection) -> list[int]:
+    """Give the ids of all clinics."""
+    return list(connection.execute(sa.select(clinic.c.id).order_by(clinic.c.id)).scalars())
+
+
+def set_password_hash(connection: sa.Connection, account_id: int, password_hash: str) -> None:
+    """Replace a password's hash."""
+    connection.execute(
+        sa.update(account).where(account.c.id == account_id).values(password_hash=password_hash)
+    )

@@ -1,0 +1,62 @@
+"""What the queries share."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+from sqlmodel import SQLModel
+
+from db.tables import METADATA
+
+
+def table_of(model: type[SQLModel]) -> sa.Table:
+    """Give the table behind a model."""
+    return METADATA.tables[str(model.__tablename__)]
+
+
+def insert_row(connection: sa.Connection, row: SQLModel) -> int:
+    """Insert a row and give its new id."""
+    table = METADATA.tables[str(row.__tablename__)]
+    result = connection.execute(sa.insert(table).values(_values(row)))
+    return int(result.inserted_primary_key[0])
+
+
+def insert_unless_there(connection: sa.Connection, row: SQLModel) -> int | None:
+    """Insert a row and give its id; None when a live row with the same key was there first."""
+    table = METADATA.tables[str(row.__tablename__)]
+    # Inserted by name on either dialect: both spell ON CONFLICT the same way.
+    insert = _upsert(connection)(table).values(_values(row)).on_conflict_do_nothing().returning(table.c.id)
+    new_id = connection.execute(insert).scalar()
+    return None if new_id is None else int(new_id)
+
+
+def _upsert(connection: sa.Connection):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415
+    else:
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]  # noqa: PLC0415
+    return insert
+
+
+def _values(row: SQLModel) -> Mapping[str, object]:
+    return row.model_dump(exclude={"id"} if getattr(row, "id", None) is None else set())
+
+
+class day_number(GenericFunction[int]):  # noqa: N801
+    """Count days since Monday 5 January 1970, so that `% 7` is the weekday with Monday as 0."""
+
+    type = sa.Integer()
+    inherit_cache = True
+    name = "day_number"
+
+
+@compiles(day_number, "sqlite")
+def _day_number_sqlite(element: day_number, compiler: sa.sql.compiler.SQLCompiler, **kw: object) -> str:
+    # julianday counts from noon, so a midnight ends in .5 and the difference is whole.
+    return f"CAST(julianday({compiler.process(element.clauses, **kw)}) - 2440591.5 AS INTEGER)"
+
+
+@compiles(day_number, "postgresql")
+def _day_number_postgresql(element: day_number, compiler: sa.sql.compiler.SQLCompiler, **kw: object) -> str:
+    return f"({compiler.process(element.clauses, **kw)} - DATE '1970-01-05')"

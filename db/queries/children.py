@@ -1,0 +1,71 @@
+"""Children, their zones, and the relationships that open their records."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from db.queries.base import table_of
+from db.tables import Child, ChildTimeZone, Relationship
+from db.types import AccessibleChildId
+
+child = table_of(Child)
+zone = table_of(ChildTimeZone)
+relationship = table_of(Relationship)
+
+
+def relationships(
+    connection: sa.Connection, *, account_id: int, clinic_id: int, child_id: int, today: date
+) -> list[sa.Row[tuple[object, ...]]]:
+    """Give (kind, level, household) of the account's links to the child that are in force on a day.
+
+    The clinic is part of the question although the foreign keys already say it: a link is never followed out
+    of the actor's own clinic.
+    """
+    query = (
+        sa.select(relationship.c.kind, relationship.c.level, relationship.c.household)
+        .join(child, child.c.id == relationship.c.child_id)
+        .where(
+            relationship.c.account_id == account_id,
+            relationship.c.child_id == child_id,
+            child.c.clinic_id == clinic_id,
+            *_in_force(today),
+        )
+    )
+    return list(connection.execute(query))
+
+
+def followed(connection: sa.Connection, *, account_id: int, clinic_id: int, today: date) -> list[int]:
+    """Give the ids of the children to whom the account has a link in force, by name."""
+    query = (
+        sa.select(child.c.id)
+        .join(relationship, relationship.c.child_id == child.c.id)
+        .where(relationship.c.account_id == account_id, child.c.clinic_id == clinic_id, *_in_force(today))
+        .group_by(child.c.id, child.c.chosen_name)
+        .order_by(child.c.chosen_name, child.c.id)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _in_force(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    ends_on = relationship.c.ends_on
+    return (
+        relationship.c.starts_on <= today,
+        sa.or_(ends_on.is_(None), ends_on > today),
+        relationship.c.revoked_at.is_(None),
+    )
+
+
+def clinic_of(connection: sa.Connection, child_id: int) -> int | None:
+    """Give the clinic of a child; None if there is no such child."""
+    return connection.execute(sa.select(child.c.clinic_id).where(child.c.id == child_id)).scalar()
+
+
+def chosen_name(connection: sa.Connection, child_id: AccessibleChildId) -> str:
+    """Give the name that the child wants to be called by."""
+    return str(connection.execute(sa.select(child.c.chosen_name).where(child.c.id == child_id)).scalar_one())
+
+
+def zones(connection: sa.Connection, child_id: AccessibleChildId) -> list[tuple[date, str]]:
+    """Give the child's (first day, zone) pairs, earliest first."""
+    query = sa.select(zone.c.valid_from, zone.c.time_zone).where(zone.c.child_id == child_id)
+    return [(row[0], row[1]) for row in connection.execute(query.order_by(zone.c.valid_from))]

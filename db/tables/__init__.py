@@ -1,0 +1,29 @@
+"""The tables. Importing this package fills `METADATA`; rows of these classes never leave the use cases."""
+
+from sqlmodel import SQLModel
+
+from db.tables.accounts import Account, Clinic, SignInSession
+from db.tables.audit import AccessLog
+from db.tables.children import Child, ChildBodyArea, ChildTimeZone, Relationship
+from db.tables.plans import Episode, Line, PlanPause, Prescription
+from db.tables.record import Completion, DayMark
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "AccessLog",
+    "Account",
+    "Child",
+    "ChildBodyArea",
+    "ChildTimeZone",
+    "Clinic",
+    "Completion",
+    "DayMark",
+    "Episode",
+    "Line",
+    "PlanPause",
+    "Prescription",
+    "Relationship",
+    "SignInSession",
+]

@@ -1,0 +1,76 @@
+"""Children, where they live, and who stands in which relationship to them."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from db.tables.base import NAME, TEXT, instant, words
+from db.vocabulary import AmpsType, BodyArea, Level, RelationshipKind
+
+
+class Child(SQLModel, table=True):
+    """The person in treatment."""
+
+    __tablename__: ClassVar[str] = "child"
+    __table_args__ = (sa.UniqueConstraint("id", "clinic_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    clinic_id: int = Field(foreign_key="clinic.id", index=True)
+    chosen_name: str = Field(max_length=NAME)
+    birth_month: date | None = None
+    amps_type: AmpsType | None = words(AmpsType, nullable=True, default=None)
+    other_conditions: str = Field(default="", max_length=TEXT)
+    precautions: str = Field(default="", max_length=TEXT)
+    supporting_medication: str = Field(default="", max_length=TEXT)
+    created_at: datetime = instant()
+
+
+class ChildBodyArea(SQLModel, table=True):
+    """One part of the body that is affected."""
+
+    __tablename__: ClassVar[str] = "child_body_area"
+
+    child_id: int = Field(foreign_key="child.id", primary_key=True)
+    body_area: BodyArea = Field(
+        sa_column=sa.Column(words(BodyArea).sa_column.type, primary_key=True, nullable=False)
+    )
+
+
+class ChildTimeZone(SQLModel, table=True):
+    """The zone in which a child's days are counted, from a day on. Earlier days stay as they were."""
+
+    __tablename__: ClassVar[str] = "child_time_zone"
+
+    child_id: int = Field(foreign_key="child.id", primary_key=True)
+    valid_from: date = Field(primary_key=True)
+    time_zone: str = Field(max_length=64)
+
+
+class Relationship(SQLModel, table=True):
+    """How an account stands to a child, in force on the half-open days `[starts_on, ends_on)`.
+
+    Both foreign keys carry the clinic, so the database itself refuses a link across clinics.
+    """
+
+    __tablename__: ClassVar[str] = "relationship"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["account_id", "clinic_id"], ["account.id", "account.clinic_id"]),
+        sa.ForeignKeyConstraint(["child_id", "clinic_id"], ["child.id", "child.clinic_id"]),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),
+        sa.Index("ix_relationship_account_child", "account_id", "child_id"),
+        sa.Index("ix_relationship_child", "child_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    clinic_id: int
+    account_id: int
+    child_id: int
+    kind: RelationshipKind = words(RelationshipKind)
+    level: Level = words(Level)
+    household: str = Field(default="", max_length=NAME)
+    starts_on: date
+    ends_on: date | None = None
+    created_at: datetime = instant()
+    revoked_at: datetime | None = instant(nullable=True)

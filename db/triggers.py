@@ -1,0 +1,110 @@
+"""The rules that tables cannot say: no overlap of intervals, and an append-only access log.
+
+Alembic neither sees triggers nor keeps them when it rebuilds a SQLite table, so `db.schema` drops them before
+it migrates and makes them again after. A trigger is made only once its table exists.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+FAR = "9999-12-31"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Rows of one owner whose half-open intervals must not overlap, apart from rows that count nowhere."""
+
+    table: str
+    owner: str
+    first: str
+    end: str
+    counts: str
+    message: str
+
+
+INTERVALS = (
+    Interval(
+        "prescription",
+        "line_id",
+        "valid_from",
+        "valid_to",
+        "withdrawn_at IS NULL",
+        "revisions of a line must not overlap",
+    ),
+    Interval("episode", "child_id", "starts_on", "ends_on", "1 = 1", "episodes of a child must not overlap"),
+)
+APPEND_ONLY = ("access_log",)
+
+
+def create(connection: sa.Connection) -> None:
+    """Make every trigger and exclusion constraint whose table exists."""
+    existing = set(sa.inspect(connection).get_table_names())
+    build = _create_sqlite if connection.dialect.name == "sqlite" else _create_postgresql
+    for statement in build(existing):
+        connection.exec_driver_sql(statement)
+
+
+def drop(connection: sa.Connection) -> None:
+    """Drop all of them, so that tables may be rebuilt."""
+    existing = set(sa.inspect(connection).get_table_names())
+    if connection.dialect.name == "sqlite":
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
+        for name in list(names):
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        return
+    for interval in INTERVALS:
+        if interval.table in existing:
+            connection.exec_driver_sql(
+                f"ALTER TABLE {interval.table} DROP CONSTRAINT IF EXISTS ex_{interval.table}_overlap"
+            )
+    for table in APPEND_ONLY:
+        if table in existing:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS tr_{table}_append_only ON {table}")
+
+
+def _create_sqlite(existing: set[str]) -> Iterator[str]:
+    for interval in INTERVALS:
+        if interval.table in existing:
+            yield from _overlap_sqlite(interval)
+    for table in APPEND_ONLY:
+        if table in existing:
+            for verb in ("UPDATE", "DELETE"):
+                yield (
+                    f"CREATE TRIGGER tr_{table}_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                )
+
+
+def _overlap_sqlite(rule: Interval) -> Iterator[str]:
+    table, owner, first, end, counts = rule.table, rule.owner, rule.first, rule.end, rule.counts
+    new_counts = counts.replace("withdrawn_at", "NEW.withdrawn_at")
+    for verb in ("INSERT", "UPDATE"):
+        yield (
+            f"CREATE TRIGGER tr_{table}_overlap_{verb.lower()} AFTER {verb} ON {table} WHEN {new_counts} "
+            f"BEGIN SELECT RAISE(ABORT, '{rule.message}') WHERE EXISTS (SELECT 1 FROM {table} "
+            f"WHERE {owner} = NEW.{owner} AND id <> NEW.id AND {counts} "
+            f"AND {first} < coalesce(NEW.{end}, '{FAR}') AND NEW.{first} < coalesce({end}, '{FAR}')); END"
+        )
+
+
+def _create_postgresql(existing: set[str]) -> Iterator[str]:
+    for rule in INTERVALS:
+        if rule.table in existing:
+            # An int4range of one number stands for equality: btree_gist is not everywhere.
+            yield (
+                f"ALTER TABLE {rule.table} ADD CONSTRAINT ex_{rule.table}_overlap EXCLUDE USING gist "
+                f"(int4range({rule.owner}, {rule.owner}, '[]') WITH &&, "
+                f"daterange({rule.first}, {rule.end}) WITH &&) WHERE ({rule.counts})"
+            )
+    for table in APPEND_ONLY:
+        if table in existing:
+            yield (
+                f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+            )
+            yield (
+                f"CREATE TRIGGER tr_{table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
+            )

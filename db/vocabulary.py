@@ -1,0 +1,160 @@
+"""The words of the record. Each is stored by its value, so a value is never renamed without a migration."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account is in its clinic. Who may see which child is a relationship's matter, not a role's."""
+
+    FAMILY = "family"
+    CLINICIAN = "clinician"
+    ADMINISTRATOR = "administrator"
+
+
+class RelationshipKind(StrEnum):
+    """How an account stands to one child."""
+
+    GUARDIAN = "guardian"
+    CHILD = "child"
+    PHYSICAL_THERAPIST = "physical_therapist"
+    OCCUPATIONAL_THERAPIST = "occupational_therapist"
+    COUNSELOR = "counselor"
+    CARE_TEAM = "care_team"
+
+
+class Level(StrEnum):
+    """How far a relationship reaches; each level includes those before it."""
+
+    SEE = "see"
+    RECORD = "record"
+    PROPOSE = "propose"
+    PRESCRIBE = "prescribe"
+
+
+class AmpsType(StrEnum):
+    """The four types of amplified musculoskeletal pain syndrome."""
+
+    COMPLEX_REGIONAL = "complex_regional"
+    DIFFUSE = "diffuse"
+    INTERMITTENT = "intermittent"
+    LOCALIZED = "localized"
+
+
+class BodyArea(StrEnum):
+    """Where the child hurts, as coarse as a plan needs it."""
+
+    HEAD = "head"
+    NECK = "neck"
+    BACK = "back"
+    CHEST = "chest"
+    ABDOMEN = "abdomen"
+    SHOULDER = "shoulder"
+    ARM = "arm"
+    HAND = "hand"
+    HIP = "hip"
+    LEG = "leg"
+    KNEE = "knee"
+    FOOT = "foot"
+    WHOLE_BODY = "whole_body"
+
+
+class Setting(StrEnum):
+    """Where the treatment of an episode takes place."""
+
+    HOME = "home"
+    OUTPATIENT = "outpatient"
+    DAY_PROGRAMME = "day_programme"
+    INPATIENT = "inpatient"
+
+
+class EpisodeEnd(StrEnum):
+    """Why an episode ended."""
+
+    GOALS_REACHED = "goals_reached"
+    INSURANCE = "insurance"
+    DISTANCE = "distance"
+    FAMILY_CHOICE = "family_choice"
+    OTHER_CARE = "other_care"
+    OTHER = "other"
+
+
+class Category(StrEnum):
+    """What an exercise trains."""
+
+    AEROBIC = "aerobic"
+    STRENGTH = "strength"
+    FUNCTIONAL = "functional"
+    BALANCE = "balance"
+    FLEXIBILITY = "flexibility"
+    DESENSITIZATION = "desensitization"
+    RELAXATION = "relaxation"
+
+
+class DoseKind(StrEnum):
+    """In what a dose is counted. `OPEN` and `TIMED_TASK` have no total, so a part of them is one half."""
+
+    SETS_REPS = "sets_reps"
+    MINUTES = "minutes"
+    METRES = "metres"
+    COUNT = "count"
+    TIMED_TASK = "timed_task"
+    OPEN = "open"
+
+
+class PartOfDay(StrEnum):
+    """When in the day an exercise fits best."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    ANY = "any"
+
+
+class CompletionState(StrEnum):
+    """What was recorded of an occurrence. The absence of an entry is not a state."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
+    EXCUSED = "excused"
+
+
+class Barrier(StrEnum):
+    """Why an exercise was not done. A barrier never excuses."""
+
+    NO_TIME = "no_time"
+    TIRED = "tired"
+    FORGOT = "forgot"
+    CHOSE_NOT_TO = "chose_not_to"
+    NO_PLACE = "no_place_or_equipment"
+    HARD_DAY = "a_hard_day"
+    OTHER = "other"
+
+
+class Reporter(StrEnum):
+    """Whose word an entry is."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    CLINICIAN = "clinician"
+
+
+class Readers(StrEnum):
+    """Who may read a note. Never the other household."""
+
+    TEAM_AND_HOUSEHOLD = "team_and_household"
+    TEAM_ONLY = "team_only"
+
+
+class Mark(StrEnum):
+    """What a family says of a whole day."""
+
+    ILL = "ill"
+    AWAY = "away"
+
+
+class Access(StrEnum):
+    """The two kinds of row in the access log."""
+
+    LOOK = "look"
+    CHANGE = "change"

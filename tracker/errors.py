@@ -1,0 +1,45 @@
+"""What can go wrong in a way that a person can do something about. `screen.messages` puts it into words."""
+
+from collections.abc import Mapping
+
+
+class TrackerError(Exception):
+    """Something was not done, and nothing was stored."""
+
+
+class SignedOut(TrackerError):
+    """There is no session, or it has ended."""
+
+
+class NotFound(TrackerError):
+    """It does not exist, or the actor may not know that it does."""
+
+
+class NotPermitted(TrackerError):
+    """The actor may see it, but not do this with it."""
+
+
+class Busy(TrackerError):
+    """Another writer held the database for too long."""
+
+
+class Unwritable(TrackerError):
+    """The disk is full, or the database cannot be written."""
+
+
+class Conflict(TrackerError):
+    """Somebody else was faster; `what` names the fact that stands now."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class InvalidInput(TrackerError):
+    """A value cannot be stored: `field` names it, `problem` says why, `limits` fill the sentence."""
+
+    def __init__(self, field: str, problem: str, **limits: object) -> None:
+        super().__init__(f"{field}: {problem} {limits or ''}".strip())
+        self.field = field
+        self.problem = problem
+        self.limits: Mapping[str, object] = limits

@@ -1,0 +1,1 @@
+"""What is prescribed: doses, schedules, episodes, and revisions that never rewrite history."""

@@ -1,0 +1,1 @@
+"""What the record says: weeks, adherence, and what a day asks."""
