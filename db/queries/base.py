@@ -18,7 +18,7 @@ def table_of(model: type[SQLModel]) -> sa.Table:
 def insert_row(connection: sa.Connection, row: SQLModel) -> int:
     """Insert a row and give its new id."""
     table = METADATA.tables[str(row.__tablename__)]
-    result = connection.execute(sa.insert(table).values(_values(row)))
+    result = connection.execute(sa.insert(table), _values(row))
     return int(result.inserted_primary_key[0])
 
 
@@ -26,8 +26,8 @@ def insert_unless_there(connection: sa.Connection, row: SQLModel) -> int | None:
     """Insert a row and give its id; None when a live row with the same key was there first."""
     table = METADATA.tables[str(row.__tablename__)]
     # Inserted by name on either dialect: both spell ON CONFLICT the same way.
-    insert = _upsert(connection)(table).values(_values(row)).on_conflict_do_nothing().returning(table.c.id)
-    new_id = connection.execute(insert).scalar()
+    insert = _upsert(connection)(table).on_conflict_do_nothing().returning(table.c.id)
+    new_id = connection.execute(insert, _values(row)).scalar()
     return None if new_id is None else int(new_id)
 
 

@@ -17,8 +17,8 @@ from tracker.access.actor import OPERATOR
 from tracker.access.work import Work, reading
 from tracker.progress.adherence import as_json, weekly_adherence
 
-SEEDS = 3000
-PARTS = 6
+SEEDS = 2000
+PARTS = 4
 BY_HAND = {**DOMAIN, **WEEKLY, **REST}
 
 

@@ -1,0 +1,1 @@
+"""What pages share: the words, the actor, errors in words, dates and doses as text, and a few components."""
