@@ -18,7 +18,17 @@ from db.guards import guard
 BUSY_SECONDS = 5
 POOL_SIZE = 20
 LOCKED = ("database is locked", "lock timeout", "deadlock detected")
-UNWRITABLE = ("disk is full", "disk I/O error", "No space left", "readonly database", "unable to open database")
+UNWRITABLE = (
+    "disk is full",
+    "disk I/O error",
+    "No space left",
+    "readonly database",
+    "unable to open database",
+    "connection failed",
+    "server closed the connection",
+    "the connection is lost",
+    "terminating connection",
+)
 
 
 class Trouble(StrEnum):

@@ -13,6 +13,7 @@ MAY_CHANGE: Mapping[str, frozenset[str]] = {
     "prescription": frozenset(
         {
             "valid_to",
+            "stop_reason",
             "withdrawn_at",
             "withdrawn_by_id",
             "entered_in_error_at",
@@ -56,7 +57,7 @@ def _check(
     if isinstance(statement, sa.Delete):
         raise WriteOnce(f"rows of {table} are never deleted: withdraw or end them instead")
     columns = set(statement.table.columns.keys())
-    named = {getattr(column, "key", column) for column in (statement._values or {})}  # noqa: SLF001
+    named = {str(getattr(column, "key", column)) for column in (statement._values or {})}  # noqa: SLF001
     given = {key for row in (*multiparams, params) for key in row if key in columns}
     if forbidden := (named | given) - allowed:
         raise WriteOnce(f"{table}.{', '.join(sorted(forbidden))} is write-once: add a new row instead")

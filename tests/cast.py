@@ -59,7 +59,14 @@ def make_cast(engine: sa.Engine) -> Cast:
         iris = make_account(connection, cast.other_clinic, "Iris", Role.FAMILY)
         cast.accounts["Iris"] = iris
         cast.tokens["Iris"] = make_session(connection, iris, now)
-        link(connection, cast.other_clinic, iris, cast.children["Noor"], RelationshipKind.GUARDIAN, Level.RECORD)
+        link(
+            connection,
+            cast.other_clinic,
+            iris,
+            cast.children["Noor"],
+            RelationshipKind.GUARDIAN,
+            Level.RECORD,
+        )
     return cast
 
 

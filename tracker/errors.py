@@ -11,6 +11,14 @@ class SignedOut(TrackerError):
     """There is no session, or it has ended."""
 
 
+class SignInRefused(TrackerError):
+    """Name and password open no account. It never says which of the two, nor whether there is such an account."""
+
+
+class NotMigrated(TrackerError):
+    """The database does not have the schema of this version."""
+
+
 class NotFound(TrackerError):
     """It does not exist, or the actor may not know that it does."""
 

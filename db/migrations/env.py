@@ -1,5 +1,7 @@
 """Alembic's entry: `db.schema` runs it with an open connection in the configuration's attributes."""
 
+from typing import Literal
+
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -7,7 +9,7 @@ from db.tables import METADATA
 from db.types import UtcDateTime
 
 
-def render_item(kind: str, item: object, _autogen: object) -> str | bool:
+def render_item(kind: str, item: object, _autogen: object) -> str | Literal[False]:
     """Write our column types so that a migration reads plainly and outlives SQLModel's inner names."""
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from db.queries.base import table_of
+from db.queries.base import AnyRow, table_of
 from db.tables import Account, Clinic, SignInSession
 
 account = table_of(Account)
@@ -32,12 +32,12 @@ _LIVE_SESSION = (
 )
 
 
-def live_session(connection: sa.Connection, token_hash: str, now: datetime) -> sa.Row[tuple[object, ...]] | None:
+def live_session(connection: sa.Connection, token_hash: str, now: datetime) -> AnyRow | None:
     """Give the session, its account and its clinic's settings, unless it ended or the account is disabled."""
     return connection.execute(_LIVE_SESSION, {"token_hash": token_hash, "now": now}).first()
 
 
-def account_by_sign_in_name(connection: sa.Connection, name: str) -> sa.Row[tuple[object, ...]] | None:
+def account_by_sign_in_name(connection: sa.Connection, name: str) -> AnyRow | None:
     """Give an enabled account's id, clinic, role and password hash."""
     query = sa.select(account.c.id, account.c.clinic_id, account.c.role, account.c.password_hash)
     return connection.execute(
@@ -47,12 +47,19 @@ def account_by_sign_in_name(connection: sa.Connection, name: str) -> sa.Row[tupl
 
 def sign_in_name_taken(connection: sa.Connection, name: str) -> bool:
     """Say whether any account, disabled ones included, has this name."""
-    return connection.execute(sa.select(account.c.id).where(account.c.sign_in_name == name)).first() is not None
+    return (
+        connection.execute(sa.select(account.c.id).where(account.c.sign_in_name == name)).first() is not None
+    )
 
 
 def revoke_session(connection: sa.Connection, session_id: int, now: datetime) -> None:
     """End one session."""
     connection.execute(sa.update(session).where(session.c.id == session_id).values(revoked_at=now))
+
+
+def clinics(connection: sa.Connection) -> list[tuple[int, str]]:
+    """Give (id, name) of all clinics."""
+    return [(row[0], row[1]) for row in connection.execute(sa.select(clinic.c.id, clinic.c.name))]
 
 
 def clinic_ids(connection: sa.Connection) -> list[int]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from db.queries.base import day_number, table_of
+from db.queries.base import AnyRow, day_number, table_of
 from db.queries.plans import COUNTS
 from db.tables import Completion, DayMark, PlanPause, Prescription
 from db.types import AccessibleChildId
@@ -48,7 +48,12 @@ def _query() -> sa.Select[tuple[int, int, int, float | None, int]]:
     kind_of_day = sa.case(
         (marked, MARKED), (c.performed_on == sa.bindparam("today", type_=sa.Date()), TODAY), else_=PAST
     )
-    groups = (c.prescription_id, week.label("week"), kind_of_day.label("kind_of_day"), _credit().label("credit"))
+    groups = (
+        c.prescription_id,
+        week.label("week"),
+        kind_of_day.label("kind_of_day"),
+        _credit().label("credit"),
+    )
     return (
         sa.select(*groups, sa.func.count().label("entries"))
         .join(prescription, p.id == c.prescription_id)
@@ -81,7 +86,7 @@ def credit_histogram(
     from_day: date,
     before_day: date,
     today: date,
-) -> list[sa.Row[tuple[int, int, int, float | None, int]]]:
+) -> list[AnyRow]:
     """Count the entries that hit an occurrence of an episode, on days from `from_day` to before `before_day`.
 
     Gives (prescription_id, treatment week, kind of day, credit, entries) rows; credit is NULL for *excused*.

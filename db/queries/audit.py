@@ -11,7 +11,9 @@ from db.vocabulary import Access
 log = table_of(AccessLog)
 
 
-def looked_since(connection: sa.Connection, session_id: int, child_id: int, what: str, since: datetime) -> bool:
+def looked_since(
+    connection: sa.Connection, session_id: int, child_id: int, what: str, since: datetime
+) -> bool:
     """Say whether this session has already been logged as looking at this screen of this child."""
     query = sa.select(log.c.id).where(
         log.c.session_id == session_id,

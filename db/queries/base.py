@@ -1,13 +1,23 @@
 """What the queries share."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import SQLModel
 
 from db.tables import METADATA
+
+Connection = sa.Connection
+# A small row of plain values; use cases turn it into what they give back.
+AnyRow = sa.Row[*tuple[Any, ...]]
+
+
+class Refused(Exception):
+    """A constraint or a trigger refused a row."""
 
 
 def table_of(model: type[SQLModel]) -> sa.Table:
@@ -16,10 +26,15 @@ def table_of(model: type[SQLModel]) -> sa.Table:
 
 
 def insert_row(connection: sa.Connection, row: SQLModel) -> int:
-    """Insert a row and give its new id."""
+    """Insert a row and give its new id; raises `Refused`."""
     table = METADATA.tables[str(row.__tablename__)]
-    result = connection.execute(sa.insert(table), _values(row))
-    return int(result.inserted_primary_key[0])
+    try:
+        result = connection.execute(sa.insert(table), _values(row))
+    except IntegrityError as error:
+        raise Refused(str(error.orig)) from error
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def insert_unless_there(connection: sa.Connection, row: SQLModel) -> int | None:

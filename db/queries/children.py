@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from db.queries.base import table_of
+from db.queries.base import AnyRow, table_of
 from db.tables import Child, ChildTimeZone, Relationship
 from db.types import AccessibleChildId
 
@@ -15,7 +15,7 @@ relationship = table_of(Relationship)
 
 def relationships(
     connection: sa.Connection, *, account_id: int, clinic_id: int, child_id: int, today: date
-) -> list[sa.Row[tuple[object, ...]]]:
+) -> list[AnyRow]:
     """Give (kind, level, household) of the account's links to the child that are in force on a day.
 
     The clinic is part of the question although the foreign keys already say it: a link is never followed out
@@ -34,16 +34,18 @@ def relationships(
     return list(connection.execute(query))
 
 
-def followed(connection: sa.Connection, *, account_id: int, clinic_id: int, today: date) -> list[int]:
-    """Give the ids of the children to whom the account has a link in force, by name."""
+def followed(
+    connection: sa.Connection, *, account_id: int, clinic_id: int, today: date
+) -> list[tuple[int, str]]:
+    """Give (id, chosen name) of the children to whom the account has a link in force, by name."""
     query = (
-        sa.select(child.c.id)
+        sa.select(child.c.id, child.c.chosen_name)
         .join(relationship, relationship.c.child_id == child.c.id)
         .where(relationship.c.account_id == account_id, child.c.clinic_id == clinic_id, *_in_force(today))
         .group_by(child.c.id, child.c.chosen_name)
         .order_by(child.c.chosen_name, child.c.id)
     )
-    return list(connection.execute(query).scalars())
+    return [(row.id, row.chosen_name) for row in connection.execute(query)]
 
 
 def _in_force(today: date) -> tuple[sa.ColumnElement[bool], ...]:
@@ -69,3 +71,11 @@ def zones(connection: sa.Connection, child_id: AccessibleChildId) -> list[tuple[
     """Give the child's (first day, zone) pairs, earliest first."""
     query = sa.select(zone.c.valid_from, zone.c.time_zone).where(zone.c.child_id == child_id)
     return [(row[0], row[1]) for row in connection.execute(query.order_by(zone.c.valid_from))]
+
+
+def households(connection: sa.Connection, child_id: AccessibleChildId, account_id: int) -> set[str]:
+    """Give the households in which an account stands to a child, past links included; "" is none."""
+    query = sa.select(relationship.c.household).where(
+        relationship.c.child_id == child_id, relationship.c.account_id == account_id
+    )
+    return set(connection.execute(query).scalars())

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from db.queries.base import table_of
+from db.queries.base import AnyRow, table_of
 from db.tables import Completion, Episode, Line, PlanPause, Prescription
 from db.types import AccessibleChildId
 
@@ -18,8 +18,6 @@ completion = table_of(Completion)
 # Rows that count: a withdrawn revision is outside every rule, one entered in error outside every figure.
 NOT_WITHDRAWN = prescription.c.withdrawn_at.is_(None)
 COUNTS = sa.and_(NOT_WITHDRAWN, prescription.c.entered_in_error_at.is_(None))
-
-AnyRow = sa.Row[tuple[object, ...]]
 
 
 def episodes(connection: sa.Connection, child_id: AccessibleChildId) -> list[AnyRow]:
@@ -46,22 +44,38 @@ def counted_prescriptions(
 
 
 def in_force(
-    connection: sa.Connection, child_id: AccessibleChildId, episode_id: int, day: date
+    connection: sa.Connection, child_id: AccessibleChildId, episode_id: int, first: date, last: date
 ) -> list[AnyRow]:
-    """Give everything a screen shows of the prescriptions in force on a day, in a steady order."""
+    """Give all that a screen shows of the prescriptions in force between two days, in a steady order."""
     p = prescription.c
     query = (
-        sa.select(prescription, line.c.exercise, line.c.category)
+        sa.select(
+            p.id,
+            p.line_id,
+            p.valid_from,
+            p.valid_to,
+            p.weekdays,
+            p.times_per_day,
+            p.times_per_week,
+            p.part_of_day,
+            p.dose_kind,
+            p.total,
+            p.sets,
+            p.reps,
+            p.hold_seconds,
+            p.instructions,
+            line.c.exercise,
+        )
         .join(line, line.c.id == p.line_id)
         .where(
             p.child_id == child_id,
             p.episode_id == episode_id,
             COUNTS,
-            p.valid_from <= day,
-            sa.or_(p.valid_to.is_(None), p.valid_to > day),
+            p.valid_from <= last,
+            sa.or_(p.valid_to.is_(None), p.valid_to > first),
         )
     )
-    return list(connection.execute(query.order_by(line.c.id)))
+    return list(connection.execute(query.order_by(line.c.id, p.valid_from)))
 
 
 def prescription_of(
@@ -105,14 +119,14 @@ def has_live_entries(
     return connection.execute(query.limit(1)).first() is not None
 
 
-def change_prescription(connection: sa.Connection, prescription_id: int, values: Mapping[str, object]) -> None:
+def change_prescription(
+    connection: sa.Connection, prescription_id: int, values: Mapping[str, object]
+) -> None:
     """Change what may change of a prescription; the guard refuses the rest."""
     connection.execute(sa.update(prescription).where(prescription.c.id == prescription_id).values(**values))
 
 
-def pauses(
-    connection: sa.Connection, child_id: AccessibleChildId, episode_id: int
-) -> list[AnyRow]:
+def pauses(connection: sa.Connection, child_id: AccessibleChildId, episode_id: int) -> list[AnyRow]:
     """Give (id, from_day, to_day) of an episode's pauses."""
     query = sa.select(pause.c.id, pause.c.from_day, pause.c.to_day).where(
         pause.c.child_id == child_id, pause.c.episode_id == episode_id, pause.c.withdrawn_at.is_(None)

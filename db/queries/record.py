@@ -5,14 +5,12 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from db.queries.base import table_of
+from db.queries.base import AnyRow, table_of
 from db.tables import Completion, DayMark
 from db.types import AccessibleChildId
 
 completion = table_of(Completion)
 mark = table_of(DayMark)
-
-AnyRow = sa.Row[tuple[object, ...]]
 
 
 def live_entry(
@@ -38,20 +36,28 @@ def entry(connection: sa.Connection, child_id: AccessibleChildId, completion_id:
 def live_entries(
     connection: sa.Connection, child_id: AccessibleChildId, from_day: date, to_day: date
 ) -> list[AnyRow]:
-    """Give the live entries of some days, both included, in the order they were entered."""
-    query = sa.select(completion).where(
-        completion.c.child_id == child_id,
-        completion.c.performed_on.between(from_day, to_day),
-        completion.c.withdrawn_at.is_(None),
-    )
-    return list(connection.execute(query.order_by(completion.c.id)))
+    """Give what a screen shows of the live entries of some days, both included."""
+    c = completion.c
+    query = sa.select(
+        c.id,
+        c.prescription_id,
+        c.performed_on,
+        c.slot,
+        c.state,
+        c.amount,
+        c.barrier,
+        c.note,
+        c.note_readers,
+        c.reporter,
+        c.recorded_at,
+        c.recorded_by_id,
+    ).where(c.child_id == child_id, c.performed_on.between(from_day, to_day), c.withdrawn_at.is_(None))
+    return list(connection.execute(query))
 
 
 def withdraw_entry(connection: sa.Connection, completion_id: int, values: Mapping[str, object]) -> bool:
     """Withdraw an entry; False if somebody else had withdrawn it first."""
-    query = sa.update(completion).where(
-        completion.c.id == completion_id, completion.c.withdrawn_at.is_(None)
-    )
+    query = sa.update(completion).where(completion.c.id == completion_id, completion.c.withdrawn_at.is_(None))
     return connection.execute(query.values(**values)).rowcount == 1
 
 

@@ -107,6 +107,7 @@ class Prescription(SQLModel, table=True):
     created_by_id: int | None = Field(default=None, foreign_key="account.id")
     withdrawn_at: datetime | None = instant(nullable=True)
     withdrawn_by_id: int | None = Field(default=None, foreign_key="account.id")
+    stop_reason: str = Field(default="", max_length=TEXT)
     entered_in_error_at: datetime | None = instant(nullable=True)
     entered_in_error_by_id: int | None = Field(default=None, foreign_key="account.id")
     entered_in_error_reason: str = Field(default="", max_length=TEXT)

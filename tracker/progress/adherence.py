@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import sqlalchemy as sa
-
 from db.queries import adherence as sql
 from db.queries import plans, record
+from db.queries.base import AnyRow, Connection
 from db.types import AccessibleChildId
 from tracker.access.policy import Action
 from tracker.access.work import Work
@@ -91,7 +90,7 @@ def _touched(span: EpisodeSpan, weeks: range, from_day: date | None, to_day: dat
 
 
 def _figures(
-    connection: sa.Connection, child: AccessibleChildId, span: EpisodeSpan, weeks: range, today: date
+    connection: Connection, child: AccessibleChildId, span: EpisodeSpan, weeks: range, today: date
 ) -> list[Week]:
     first = first_day(span.start, weeks.start)
     end = first_day(span.start, weeks.stop)
@@ -99,7 +98,7 @@ def _figures(
     pauses = [(from_day, to_day) for _, from_day, to_day in plans.pauses(connection, child, span.id)]
     marks = [day for _, day, _ in record.live_marks(connection, child, first, end)]
     days = week_days(span.start, weeks, today, pauses, marks)
-    entries = _entries(
+    entries = entries_by_week(
         sql.credit_histogram(
             connection,
             child,
@@ -121,7 +120,7 @@ def _figures(
     ]
 
 
-def _revisions(connection: sa.Connection, child: AccessibleChildId, span: EpisodeSpan) -> list[Revision]:
+def _revisions(connection: Connection, child: AccessibleChildId, span: EpisodeSpan) -> list[Revision]:
     revisions = []
     for row in plans.counted_prescriptions(connection, child, span.id):
         end = min(filter(None, (row.valid_to, span.end)), default=None)
@@ -130,9 +129,8 @@ def _revisions(connection: sa.Connection, child: AccessibleChildId, span: Episod
     return revisions
 
 
-def _entries(
-    rows: Iterable[sa.Row[tuple[int, int, int, float | None, int]]],
-) -> dict[tuple[int, int], list[Entries]]:
+def entries_by_week(rows: Iterable[AnyRow]) -> dict[tuple[int, int], list[Entries]]:
+    """Arrange the rows of the credit histogram by (prescription, treatment week)."""
     entries: dict[tuple[int, int], list[Entries]] = {}
     for prescription_id, week, kind_of_day, credit, count in rows:
         entries.setdefault((prescription_id, week), []).append(
@@ -168,5 +166,3 @@ def as_json(week: Week) -> dict[str, object]:
 
 def _rounded(ratio: float | None) -> float | None:
     return None if ratio is None else round(ratio, CREDIT_DIGITS)
-
-

@@ -135,7 +135,9 @@ def week_days(
         first = first_day(start, week)
         paused = 0
         for from_day, to_day in pauses:
-            paused |= span(first, max(0, (from_day - first).days), min(DAYS_IN_WEEK, (to_day - first).days + 1))
+            paused |= span(
+                first, max(0, (from_day - first).days), min(DAYS_IN_WEEK, (to_day - first).days + 1)
+            )
         marked = 0
         for offset in range(DAYS_IN_WEEK if marked_days else 0):
             day = first + timedelta(days=offset)
@@ -189,18 +191,18 @@ def _tally_weekly(schedule: Schedule, days: WeekDays, in_force: int, entries: Se
     occurrences = prorated(schedule.times_per_week, countable)
     excused = min(occurrences, sum(entry.count for entry in entries if entry.credit is None))
     due = occurrences - excused
-    credits = _best(entries, due)
+    best = _best(entries, due)
     return Tally(
         due=due,
-        settled=due if days.is_over else len(credits),
+        settled=due if days.is_over else len(best),
         excused=excused,
-        without_entry=due - len(credits) if days.is_over else 0,
-        credit=sum(credits),
-        full=credits.count(1),
+        without_entry=due - len(best) if days.is_over else 0,
+        credit=sum(best),
+        full=best.count(1),
     )
 
 
 def _best(entries: Sequence[Entries], due: int) -> list[float]:
     """Give the best credits, as many as were due: of more weekly entries than due, the rest are extra."""
-    credits = [entry.credit for entry in entries for _ in range(entry.count) if entry.credit is not None]
-    return sorted(credits, reverse=True)[:due]
+    answered = [entry.credit for entry in entries for _ in range(entry.count) if entry.credit is not None]
+    return sorted(answered, reverse=True)[:due]

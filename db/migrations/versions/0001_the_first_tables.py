@@ -422,6 +422,7 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
         sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.Column("stop_reason", sa.String(length=2000), nullable=False),
         sa.Column("entered_in_error_at", UtcDateTime(), nullable=True),
         sa.Column("entered_in_error_by_id", sa.Integer(), nullable=True),
         sa.Column("entered_in_error_reason", sa.String(length=2000), nullable=False),

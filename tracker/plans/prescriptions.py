@@ -1,0 +1,216 @@
+"""Use cases that prescribe, revise, stop and withdraw. Revising adds a row; what was in force stays in force."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from db.queries import plans
+from db.queries.base import AnyRow, Refused, insert_row
+from db.tables import Line, Prescription
+from db.types import AccessibleChildId
+from db.vocabulary import Category, PartOfDay
+from tracker.access.policy import Action
+from tracker.access.work import Work
+from tracker.errors import Conflict, InvalidInput, NotFound
+from tracker.plans.dose import Dose
+from tracker.plans.schedule import Schedule
+from tracker.text import checked_text
+
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Everything that one revision says."""
+
+    dose: Dose
+    schedule: Schedule
+    part_of_day: PartOfDay = PartOfDay.ANY
+    instructions: str = ""
+
+
+def prescribe(
+    work: Work,
+    child_id: int,
+    episode_id: int,
+    *,
+    exercise: str,
+    category: Category,
+    terms: Terms,
+    valid_from: date,
+    valid_to: date | None = None,
+) -> int:
+    """Prescribe an exercise as a new line, from today or later; give the prescription's id."""
+    child = work.child(child_id, Action.PRESCRIBE)
+    today = work.today_of(child)
+    episode = next((e for e in plans.episodes(work.connection, child) if e.id == episode_id), None)
+    if episode is None:
+        raise NotFound
+    if valid_from < today:
+        raise InvalidInput("valid_from", "before_today", today=today)
+    if episode.ends_on is not None and episode.ends_on <= valid_from:
+        raise Conflict("plan_changed")
+    if valid_to is not None and valid_to <= valid_from:
+        raise InvalidInput("end", "before", other="First day")
+    line = Line(
+        child_id=child,
+        episode_id=episode_id,
+        exercise=checked_text("name", exercise, required=True, limit=LONGEST_NAME),
+        category=category,
+    )
+    line_id = insert_row(work.connection, line)
+    new_id = _insert(work, child, (episode_id, line_id), terms, (valid_from, valid_to))
+    work.log(child, "prescribe", f"prescription {new_id}")
+    return new_id
+
+
+def earliest_start(work: Work, child_id: int, prescription_id: int) -> date:
+    """Give the first day on which a revision may start: today, or tomorrow once today has an entry."""
+    child = work.child(child_id, Action.PRESCRIBE)
+    today = work.today_of(child)
+    old = _changeable(work, child, prescription_id)
+    entered = plans.has_live_entries(work.connection, child, old.line_id, from_day=today)
+    return today + timedelta(days=1) if entered else today
+
+
+def revise(
+    work: Work, child_id: int, prescription_id: int, *, terms: Terms, valid_from: date, reason: str
+) -> int:
+    """Close a revision and open a new one in its place, with a reason; give the new prescription's id."""
+    child = work.child(child_id, Action.PRESCRIBE)
+    reason = checked_text("reason", reason, required=True)
+    today = work.today_of(child)
+    if valid_from < today:
+        raise InvalidInput("valid_from", "before_today", today=today)
+    old = _last_of_line(work, child, prescription_id)
+    if plans.has_live_entries(work.connection, child, old.line_id, from_day=valid_from):
+        raise Conflict("entries")
+    valid_to = old.valid_to
+    if valid_to is not None and valid_to <= valid_from:
+        raise InvalidInput("valid_from", "range", low=today, high=valid_to - timedelta(days=1))
+    _close(work, old, valid_from)
+    place = (old.episode_id, old.line_id)
+    new_id = _insert(
+        work, child, place, terms, (valid_from, valid_to), replaces_id=prescription_id, reason=reason
+    )
+    work.log(child, "revise", f"prescription {new_id}")
+    return new_id
+
+
+def stop(work: Work, child_id: int, prescription_id: int, *, on: date, reason: str) -> None:
+    """Stop a prescription; `on` is the first day on which it is no longer due, today or later."""
+    child = work.child(child_id, Action.PRESCRIBE)
+    reason = checked_text("reason", reason, required=True)
+    today = work.today_of(child)
+    if on < today:
+        raise InvalidInput("end", "before_today", today=today)
+    old = _last_of_line(work, child, prescription_id)
+    if plans.has_live_entries(work.connection, child, old.line_id, from_day=on):
+        raise Conflict("entries")
+    if on <= old.valid_from:
+        raise InvalidInput("end", "before", other="First day")
+    if old.valid_to is not None and old.valid_to < on:
+        raise InvalidInput("end", "range", low=today, high=old.valid_to)
+    plans.change_prescription(work.connection, prescription_id, {"valid_to": on, "stop_reason": reason})
+    work.log(child, "stop", f"prescription {prescription_id}")
+
+
+def withdraw(work: Work, child_id: int, prescription_id: int) -> None:
+    """Withdraw a revision that starts today or later and has no entries; its predecessor is reopened."""
+    child = work.child(child_id, Action.PRESCRIBE)
+    today = work.today_of(child)
+    old = _changeable(work, child, prescription_id)
+    if old.valid_from < today or plans.has_live_entries(
+        work.connection, child, old.line_id, from_day=old.valid_from
+    ):
+        raise Conflict("started")
+    plans.change_prescription(work.connection, prescription_id, plans.withdrawn(work.now, work.account_id))
+    if old.replaces_id is not None:
+        _reopen(work, child, old)
+    work.log(child, "withdraw", f"prescription {prescription_id}")
+
+
+def enter_in_error(work: Work, child_id: int, prescription_id: int, *, reason: str) -> None:
+    """Take a prescription out of every figure, with a reason; its row and its entries stay."""
+    child = work.child(child_id, Action.PRESCRIBE)
+    _changeable(work, child, prescription_id)
+    plans.change_prescription(
+        work.connection,
+        prescription_id,
+        {
+            "entered_in_error_at": work.now,
+            "entered_in_error_by_id": work.account_id,
+            "entered_in_error_reason": checked_text("reason", reason, required=True),
+        },
+    )
+    work.log(child, "enter_in_error", f"prescription {prescription_id}")
+
+
+def _changeable(work: Work, child: AccessibleChildId, prescription_id: int) -> AnyRow:
+    row = plans.prescription_of(work.connection, child, prescription_id, lock=True)
+    if row is None:
+        raise NotFound
+    if row.withdrawn_at is not None or row.entered_in_error_at is not None:
+        raise Conflict("plan_changed")
+    return row
+
+
+def _last_of_line(work: Work, child: AccessibleChildId, prescription_id: int) -> AnyRow:
+    row = _changeable(work, child, prescription_id)
+    if plans.revisions_of_line(work.connection, child, row.line_id)[-1].id != prescription_id:
+        raise Conflict("revised_later")
+    return row
+
+
+def _close(work: Work, old: AnyRow, valid_from: date) -> None:
+    """End a revision where its successor begins; one that would be left without a day is withdrawn."""
+    if old.valid_from < valid_from:
+        values: dict[str, object] = {"valid_to": valid_from}
+    elif old.valid_from == valid_from:
+        values = dict(plans.withdrawn(work.now, work.account_id))
+    else:
+        raise InvalidInput("valid_from", "before", other="First day")
+    plans.change_prescription(work.connection, old.id, values)
+
+
+def _reopen(work: Work, child: AccessibleChildId, withdrawn: AnyRow) -> None:
+    before = plans.prescription_of(work.connection, child, withdrawn.replaces_id, lock=True)
+    if before is not None and before.withdrawn_at is None and before.valid_to == withdrawn.valid_from:
+        plans.change_prescription(work.connection, before.id, {"valid_to": withdrawn.valid_to})
+
+
+def _insert(
+    work: Work,
+    child: AccessibleChildId,
+    place: tuple[int, int],
+    terms: Terms,
+    days: tuple[date, date | None],
+    *,
+    replaces_id: int | None = None,
+    reason: str = "",
+) -> int:
+    dose, schedule = terms.dose, terms.schedule
+    row = Prescription(
+        child_id=child,
+        episode_id=place[0],
+        line_id=place[1],
+        replaces_id=replaces_id,
+        valid_from=days[0],
+        valid_to=days[1],
+        weekdays=schedule.weekdays,
+        times_per_day=schedule.times_per_day,
+        times_per_week=schedule.times_per_week,
+        part_of_day=terms.part_of_day,
+        dose_kind=dose.kind,
+        sets=dose.sets,
+        reps=dose.reps,
+        hold_seconds=dose.hold_seconds,
+        total=dose.total,
+        instructions=checked_text("instructions", terms.instructions, limit=2000),
+        reason=reason,
+        created_at=work.now,
+        created_by_id=work.account_id,
+    )
+    try:
+        return insert_row(work.connection, row)
+    except Refused as error:
+        raise Conflict("overlap") from error

@@ -1,0 +1,1 @@
+"""Use cases that record a day: completions and day marks."""

@@ -1,0 +1,120 @@
+"""The card of one occurrence: one large button that sets it done, and a way to everything else."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from db.vocabulary import CompletionState
+from tracker import clock
+from tracker.access.work import writing
+from tracker.progress.day import Entry, Item
+from tracker.record.completions import DONE, Occurrence, answer, undo
+from tracker.screen.context import attempt, credential
+from tracker.screen.dates import format_number
+from tracker.screen.sheet import open_sheet
+from tracker.screen.text import (
+    BARRIERS,
+    REPORTERS,
+    STATES,
+    format_dose,
+    format_late,
+    format_part_of_day,
+    plain,
+)
+from tracker.screen.words import _
+
+UNDO_FOR = timedelta(seconds=10)
+UNDO = "undo"
+ICONS = {
+    None: ":material/radio_button_unchecked:",
+    CompletionState.DONE: ":material/check_circle:",
+    CompletionState.PARTLY: ":material/contrast:",
+    CompletionState.NOT_DONE: ":material/do_not_disturb_on:",
+    CompletionState.EXCUSED: ":material/event_busy:",
+}
+
+
+def show_card(child_id: int, item: Item, *, can_record: bool, suffix: str = "") -> None:
+    """Show an occurrence; `suffix` is a plain text such as "2 of 3"."""
+    where = item.occurrence
+    key = f"{child_id}-{where.prescription_id}-{where.day}-{where.slot}"
+    state = None if item.entry is None else item.entry.state
+    with st.container(
+        key=f"card-{key}", horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"
+    ):
+        st.button(
+            _label(item, suffix),
+            key=f"done-{key}",
+            icon=ICONS[state],
+            type="primary" if state is CompletionState.DONE else "secondary",
+            width="stretch",
+            wrap=True,
+            disabled=not can_record,
+            on_click=_tap,
+            args=(child_id, where, None if item.entry is None else item.entry.id, item.exercise.name),
+        )
+        # The name is in the label for screen readers only; the stylesheet hides it from view.
+        if st.button(f"⋯ *{plain(item.exercise.name)}*", key=f"more-{key}"):
+            open_sheet(child_id, item, can_record=can_record)
+
+
+def show_undo() -> None:
+    """Offer to take back the last tap for ten seconds, at the bottom of the screen."""
+    last = st.session_state.get(UNDO)
+    if last is None or clock.now() - last[3] > UNDO_FOR:
+        return
+    child_id, completion_id, name, _at = last
+    with (
+        st.bottom,
+        st.container(key=f"undo-{completion_id}", horizontal=True, wrap=False, vertical_alignment="center"),
+    ):
+        st.markdown(_("{exercise}: done").format(exercise=plain(name)))
+        st.button(
+            _("Undo"), key=f"undo-button-{completion_id}", on_click=_undo, args=(child_id, completion_id)
+        )
+
+
+def remember_undo(child_id: int, completion_id: int, name: str, at: datetime) -> None:
+    """Keep the last entry at hand for the offer to undo it."""
+    st.session_state[UNDO] = (child_id, completion_id, name, at)
+
+
+def _tap(child_id: int, occurrence: Occurrence, seen: int | None, name: str) -> None:
+    def use_case() -> None:
+        with writing(credential()) as work:
+            new_id = answer(work, child_id, occurrence, DONE, seen=seen)
+        if new_id != seen:
+            remember_undo(child_id, new_id, name, clock.now())
+
+    attempt(use_case)
+
+
+def _undo(child_id: int, completion_id: int) -> None:
+    def use_case() -> None:
+        with writing(credential()) as work:
+            undo(work, child_id, completion_id)
+
+    st.session_state.pop(UNDO, None)
+    attempt(use_case)
+
+
+def _label(item: Item, suffix: str) -> str:
+    exercise = item.exercise
+    slots = exercise.schedule.times_per_day
+    times = _("{n} of {m}").format(n=item.occurrence.slot, m=slots) if slots > 1 else ""
+    if item.occurrence.slot > slots:
+        times = ""
+    facts = (format_dose(exercise.dose), format_part_of_day(exercise.part_of_day), times, suffix)
+    head = f"**{plain(exercise.name)}**"
+    said = "" if item.entry is None else _said(item.entry)
+    return " · ".join(filter(None, (head, *facts, said)))
+
+
+def _said(entry: Entry) -> str:
+    said = _(STATES[entry.state])
+    if entry.amount is not None:
+        said += f" {format_number(entry.amount)}"
+    if entry.barrier is not None:
+        said += f" ({_(BARRIERS[entry.barrier])})"
+    reporter = _(REPORTERS[entry.reporter]) if REPORTERS[entry.reporter] else ""
+    return ", ".join(filter(None, (f"**{said}**", format_late(entry.days_late), reporter)))

@@ -1,0 +1,51 @@
+"""Who is looking at this page. Nothing is kept: the session is checked again in every run and every callback."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from tracker import settings
+from tracker.access.actor import Actor, SessionToken
+from tracker.access.work import reading
+from tracker.errors import SignedOut, TrackerError
+from tracker.screen.messages import in_words
+from tracker.screen.words import _
+from tracker.web.cookies import session_cookie_name
+
+NOTICE = "notice"
+
+
+def credential() -> SessionToken:
+    """Give the session token that this browser sent; empty if it sent none."""
+    name = session_cookie_name(settings.from_environment())
+    return SessionToken(st.context.cookies.get(name, ""))
+
+
+def require_actor() -> Actor:
+    """Give the signed-in actor, or end the page with a way to sign in. Every page begins with this."""
+    try:
+        with reading(credential()) as work:
+            return work.actor
+    except SignedOut:
+        st.info(_("You are signed out. What you saw as logged is saved."))
+        # A plain link, since the sign-in page is not one of Streamlit's pages.
+        st.html(f'<a href="/sign-in" target="_self">{_("Sign in")}</a>')
+    except TrackerError as error:
+        st.error(in_words(error))
+    return st.stop()
+
+
+def attempt(use_case: Callable[[], object]) -> bool:
+    """Run a use case from a callback; keep the sentence of what went wrong for the page. True when it was done."""
+    try:
+        use_case()
+    except TrackerError as error:
+        st.session_state[NOTICE] = in_words(error)
+        return False
+    st.session_state.pop(NOTICE, None)
+    return True
+
+
+def take_notice() -> str:
+    """Give what went wrong in the last callback, once; empty if nothing did."""
+    return str(st.session_state.pop(NOTICE, ""))

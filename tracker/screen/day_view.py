@@ -1,0 +1,173 @@
+"""One day of one child on the screen: what is asked, what is answered, and the day as a whole."""
+
+from datetime import date
+
+import streamlit as st
+
+from db.vocabulary import Mark
+from tracker.access.work import writing
+from tracker.progress.day import Day
+from tracker.record.completions import DONE, Occurrence, answer, answer_all
+from tracker.record.days import mark_day
+from tracker.screen.card import show_card
+from tracker.screen.context import attempt, credential
+from tracker.screen.dates import format_day, format_weekday
+from tracker.screen.text import plain
+from tracker.screen.words import N_, _
+
+MARKS = {Mark.ILL: N_("Ill with something else"), Mark.AWAY: N_("Away")}
+MARKED = {Mark.ILL: N_("Marked as ill."), Mark.AWAY: N_("Marked as away.")}
+
+
+def days_back(child_id: int) -> int:
+    """Give how many days back the family is looking; 0 is today, also after midnight."""
+    return int(st.session_state.get(f"back-{child_id}") or 0)
+
+
+def show_day(day: Day, *, with_name: bool) -> None:
+    """Show one day of one child."""
+    _head(day, with_name=with_name)
+    if day.week is None:
+        st.info(_("There is no plan on this day. Your clinic adds it; nothing is needed from you."))
+        return
+    _progress(day)
+    with st.container(gap="xsmall"):
+        for item in day.items:
+            show_card(day.child_id, item, can_record=day.can_record)
+    _all_done(day)
+    _weekly(day)
+    _extras(day)
+    if day.can_record:
+        _whole_day(day)
+
+
+def _head(day: Day, *, with_name: bool) -> None:
+    week = "" if day.week is None else _("Week {n}").format(n=day.week)
+    title = " · ".join(filter(None, (plain(day.child_name) if with_name else "", format_day(day.day), week)))
+    st.header(title, anchor=False)
+    if len(day.days) > 1 and day.can_record:
+        open_on = {(day.today - d.day).days: d.still_open for d in reversed(day.days)}
+        st.pills(
+            _("Day"),
+            list(open_on),
+            default=(day.today - day.day).days,
+            format_func=lambda back: _day_chip(day, back, open_on[back]),
+            key=f"back-{day.child_id}",
+            label_visibility="collapsed",
+            required=True,
+            width="stretch",
+        )
+
+
+def _day_chip(day: Day, back: int, still_open: int) -> str:
+    that = next(d.day for d in day.days if (day.today - d.day).days == back)
+    name = format_weekday(that, day.today)
+    if back == 0 or not still_open:
+        return name
+    return _("{day} · {n} open").format(day=name, n=still_open)
+
+
+def _progress(day: Day) -> None:
+    if day.paused:
+        st.info(_("The plan is paused on this day. Nothing is needed."))
+    elif day.mark is not None:
+        st.info(_(MARKED[day.mark]) + " " + _("What is not logged is not needed."))
+    elif not day.items:
+        st.info(_("Nothing is asked for on this day."))
+    else:
+        text = _("{n} of {m} answered").format(n=day.answered, m=day.asked)
+        st.progress(day.answered / day.asked if day.asked else 0.0, text=text)
+
+
+def _all_done(day: Day) -> None:
+    still_open = day.unanswered
+    if day.can_record and not day.excused and len(still_open) > 1:
+        today = day.day == day.today
+        st.button(
+            _("I've done all of today's") if today else _("I did all of these"),
+            key=f"all-{day.child_id}-{day.day}",
+            icon=":material/done_all:",
+            width="stretch",
+            on_click=_answer_all,
+            args=(day.child_id, still_open),
+        )
+
+
+def _weekly(day: Day) -> None:
+    if day.weekly:
+        st.subheader(_("Any time this week"), anchor=False)
+    for weekly in day.weekly:
+        count = _("{n} of {m} this week").format(n=weekly.done, m=weekly.due)
+        show_card(day.child_id, weekly.item, can_record=day.can_record, suffix=count)
+
+
+def _extras(day: Day) -> None:
+    if day.extras:
+        st.subheader(_("Extra"), anchor=False)
+    for item in day.extras:
+        show_card(day.child_id, item, can_record=day.can_record)
+    if day.can_record and day.possible_extras:
+        _possible_extras(day)
+
+
+def _possible_extras(day: Day) -> None:
+    popover = st.popover(
+        _("Something extra"), width="stretch", key=f"extra-{day.child_id}", on_change="rerun"
+    )
+    if not popover.open:
+        return
+    with popover:
+        st.caption(_("It is kept and shown to your clinic. It does not change what was asked for."))
+        for item in day.possible_extras:
+            where = item.occurrence
+            st.button(
+                plain(item.exercise.name),
+                key=f"extra-{day.child_id}-{where.prescription_id}-{where.day}-{where.slot}",
+                icon=":material/add:",
+                width="stretch",
+                on_click=_add_extra,
+                args=(day.child_id, where),
+            )
+
+
+def _whole_day(day: Day) -> None:
+    with st.container(horizontal=True, key=f"mark-{day.child_id}"):
+        if day.mark is not None:
+            st.button(
+                _("Take back: {mark}").format(mark=_(MARKS[day.mark])),
+                key=f"unmark-{day.child_id}-{day.day}",
+                on_click=_mark,
+                args=(day.child_id, day.day, None, day.mark_id),
+            )
+            return
+        for mark, words in MARKS.items():
+            st.button(
+                _(words),
+                key=f"{mark}-{day.child_id}-{day.day}",
+                on_click=_mark,
+                args=(day.child_id, day.day, mark, day.mark_id),
+            )
+
+
+def _answer_all(child_id: int, occurrences: tuple[Occurrence, ...]) -> None:
+    def use_case() -> None:
+        with writing(credential()) as work:
+            answer_all(work, child_id, occurrences)
+
+    attempt(use_case)
+
+
+def _add_extra(child_id: int, occurrence: Occurrence) -> None:
+    def use_case() -> None:
+        with writing(credential()) as work:
+            answer(work, child_id, occurrence, DONE, seen=None)
+
+    attempt(use_case)
+
+
+def _mark(child_id: int, day: date, wanted: Mark | None, seen: int | None) -> None:
+    def use_case() -> None:
+        with writing(credential()) as work:
+            mark_day(work, child_id, day, wanted, seen=seen)
+
+    attempt(use_case)
