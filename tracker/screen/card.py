@@ -4,18 +4,18 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from db.vocabulary import CompletionState
+from db.vocabulary import CompletionState, DoseKind
 from tracker import clock
 from tracker.access.work import writing
 from tracker.progress.day import Entry, Item
 from tracker.record.completions import DONE, Occurrence, answer, undo
 from tracker.screen.context import attempt, credential
-from tracker.screen.dates import format_number
 from tracker.screen.sheet import open_sheet
 from tracker.screen.text import (
     BARRIERS,
     REPORTERS,
     STATES,
+    format_amount,
     format_dose,
     format_late,
     format_part_of_day,
@@ -106,14 +106,14 @@ def _label(item: Item, suffix: str) -> str:
         times = ""
     facts = (format_dose(exercise.dose), format_part_of_day(exercise.part_of_day), times, suffix)
     head = f"**{plain(exercise.name)}**"
-    said = "" if item.entry is None else _said(item.entry)
+    said = "" if item.entry is None else _said(item.entry, exercise.dose.kind)
     return " · ".join(filter(None, (head, *facts, said)))
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: Entry, kind: DoseKind) -> str:
     said = _(STATES[entry.state])
     if entry.amount is not None:
-        said += f" {format_number(entry.amount)}"
+        said += f", {format_amount(entry.amount, kind)}"
     if entry.barrier is not None:
         said += f" ({_(BARRIERS[entry.barrier])})"
     reporter = _(REPORTERS[entry.reporter]) if REPORTERS[entry.reporter] else ""

@@ -28,6 +28,7 @@ FIELDS: Mapping[str, str] = {
     "expected_weeks": N_("Expected weeks"),
     "from": N_("From"),
     "hold_seconds": N_("Hold in seconds"),
+    "instructions": N_("How to do it"),
     "late_reason": N_("Reason for entering it later"),
     "name": N_("Name"),
     "note": N_("Note"),
@@ -70,7 +71,6 @@ PROBLEMS: Mapping[str, str] = {
     "total": N_("{field}: please say how much."),
     "weekday": N_("{field}: choose at least one day from Monday to Sunday."),
     "weekly_once": N_("{field}: a number of times a week counts once a day."),
-    "word": N_("{field}: “{value}” is not one of: {options}."),
 }
 
 CONFLICTS: Mapping[str, str] = {

@@ -80,6 +80,11 @@ def format_dose(dose: Dose) -> str:
     return text
 
 
+def format_amount(amount: float, kind: DoseKind) -> str:
+    """Give an amount in the dose's own unit."""
+    return _("{n} {unit}").format(n=format_number(amount), unit=_(UNITS[kind]))
+
+
 def format_late(days_late: int) -> str:
     """Label an entry made after its day; no clock time, since that is nobody's business at home."""
     if days_late <= 0:

@@ -1,0 +1,28 @@
+"""Pages run through the entry script. Only the cookie's source is patched; session row and gate are real."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+import tracker.web
+from tests.cast import Cast
+
+ENTRY = Path(tracker.web.__file__).with_name("app.py")
+Visit = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def visit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Give a function that opens the product as one of the cast."""
+    who = {"name": ""}
+    cookies = property(lambda _self: {"session": cast.tokens.get(who["name"], "")})
+    monkeypatch.setattr(ContextProxy, "cookies", cookies)
+
+    def open_as(name: str) -> AppTest:
+        who["name"] = name
+        return AppTest.from_file(str(ENTRY), default_timeout=20)
+
+    return open_as

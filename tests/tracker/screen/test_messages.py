@@ -1,0 +1,64 @@
+"""Every error has a sentence; bad input names its field and its limit."""
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import tracker
+from tracker import errors
+from tracker.errors import Conflict, InvalidInput, TrackerError
+from tracker.screen.messages import CONFLICTS, FIELDS, PROBLEMS, in_words
+
+SOURCES = sorted(Path(tracker.__file__).parent.rglob("*.py"))
+
+
+def raised(name: str) -> set[tuple[str, ...]]:
+    """The literal arguments with which the product raises an error."""
+    found = set()
+    for source in SOURCES:
+        for node in ast.walk(ast.parse(source.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                found.add(tuple(map(str, values)))
+    return found
+
+
+def test_every_problem_and_conflict_that_is_raised_has_its_sentence() -> None:
+    problems = raised("InvalidInput")
+    assert len(problems) > 15
+    for args in problems:
+        field, problem = args if len(args) == 2 else (None, args[0])
+        assert problem in PROBLEMS
+        assert field is None or field in FIELDS or field.isupper()
+    assert {args[0] for args in raised("Conflict")} <= set(CONFLICTS)
+    assert {args[-1] for args in problems} == set(PROBLEMS)
+    assert {args[0] for args in raised("checked_text")} <= set(FIELDS)
+
+
+def test_every_kind_of_error_has_words() -> None:
+    kinds = [
+        kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, TrackerError)
+    ]
+    for kind in kinds:
+        if kind not in {TrackerError, InvalidInput, Conflict}:
+            assert in_words(kind())
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (InvalidInput("amount", "range", low=0, high=75.0), "How much: please give a number from 0 to 75."),
+        (
+            InvalidInput("note", "too_long", limit=500, length=501),
+            "Note: at most 500 characters; this has 501.",
+        ),
+        (
+            InvalidInput("day", "past_limit", day=date(2026, 3, 1), earliest=date(2026, 3, 9)),
+            "Day: Sun 1 Mar can no longer be filled in here. The earliest day is Mon 9 Mar.",
+        ),
+    ],
+)
+def test_bad_input_names_its_field_and_limit(error: TrackerError, words: str) -> None:
+    assert in_words(error) == words

@@ -1,0 +1,45 @@
+"""Texts as a screen shows them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.vocabulary import DoseKind
+from tracker.plans.dose import Dose, sets_of
+from tracker.screen.text import format_amount, format_dose, format_late, plain
+
+
+@given(st.text())
+def test_plain_text_holds_no_markup_and_loses_no_word(text: str) -> None:
+    shown = plain(text)
+    assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", shown))
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("dose", "words"),
+    [
+        (sets_of(3, 5, 10), "3 × 5, hold 10 seconds"),
+        (Dose(DoseKind.MINUTES, 1), "1 minute"),
+        (Dose(DoseKind.MINUTES, 12.5), "12.5 minutes"),
+        (Dose(DoseKind.METRES, 1200), "1,200 m"),
+        (Dose(DoseKind.COUNT, 10), "10 times"),
+        (Dose(DoseKind.OPEN), ""),
+        (Dose(DoseKind.OPEN, hold_seconds=30), "hold 30 seconds"),
+    ],
+)
+def test_a_dose_in_words(dose: Dose, words: str) -> None:
+    assert format_dose(dose) == words
+
+
+def test_an_amount_has_its_unit() -> None:
+    assert format_amount(7.5, DoseKind.MINUTES) == "7.5 minutes"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-1, ""), (0, ""), (1, "added the next day"), (9, "added 9 days later")]
+)
+def test_a_late_entry_is_labelled_without_a_clock_time(days: int, words: str) -> None:
+    assert format_late(days) == words
