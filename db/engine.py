@@ -62,7 +62,11 @@ def make_engine(url: str) -> sa.Engine:
     url = normal_url(url)
     if url.startswith("sqlite"):
         engine = sa.create_engine(
-            url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, connect_args={"timeout": BUSY_SECONDS}
+            url,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_SIZE,
+            pool_timeout=BUSY_SECONDS,
+            connect_args={"timeout": BUSY_SECONDS},
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -72,6 +76,7 @@ def make_engine(url: str) -> sa.Engine:
             url,
             pool_size=POOL_SIZE,
             max_overflow=POOL_SIZE,
+            pool_timeout=BUSY_SECONDS,
             pool_pre_ping=True,
             connect_args={"options": options},
         )

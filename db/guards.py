@@ -48,9 +48,13 @@ def _check(
     params: Mapping[str, Any],
     _options: object,
 ) -> None:
+    if isinstance(statement, sa.Insert):
+        _check_upsert(statement)
     if not isinstance(statement, (sa.Update, sa.Delete)):
         return
-    table = statement.table.name if isinstance(statement.table, sa.Table) else ""
+    if not isinstance(statement.table, sa.Table):
+        raise WriteOnce("change a table by its own name: a guard cannot see through an alias or a join")
+    table = statement.table.name
     allowed = MAY_CHANGE.get(table)
     if allowed is None:
         return
@@ -61,3 +65,9 @@ def _check(
     given = {key for row in (*multiparams, params) for key in row if key in columns}
     if forbidden := (named | given) - allowed:
         raise WriteOnce(f"{table}.{', '.join(sorted(forbidden))} is write-once: add a new row instead")
+
+
+def _check_upsert(statement: sa.Insert) -> None:
+    clause = getattr(statement, "_post_values_clause", None)
+    if statement.table.name in MAY_CHANGE and hasattr(clause, "update_values_to_set"):
+        raise WriteOnce(f"rows of {statement.table.name} are never overwritten: do nothing on conflict")

@@ -5,7 +5,9 @@ rows and trip over references, so they are off while migrating and every one is 
 are dropped before and made again after, since a rebuilt table loses them.
 """
 
+import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from io import StringIO
@@ -19,6 +21,9 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from db import triggers
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+VERSIONS = (MIGRATIONS / "versions",)
 
 
 class SchemaTooNew(Exception):
@@ -35,9 +40,9 @@ def current_revision(engine: sa.Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def newest_revision() -> str:
+def newest_revision(versions: Sequence[Path] = VERSIONS) -> str:
     """Give the schema version of this program."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = ScriptDirectory.from_config(_config(versions)).get_current_head()
     assert head is not None, "there is at least one migration"
     return head
 
@@ -47,27 +52,31 @@ def is_current(engine: sa.Engine) -> bool:
     return current_revision(engine) == newest_revision()
 
 
-def migrate(engine: sa.Engine, *, now: datetime, to: str = "head") -> Path | None:
+def migrate(
+    engine: sa.Engine, *, now: datetime, to: str = "head", versions: Sequence[Path] = VERSIONS
+) -> Path | None:
     """Bring a database up to `to`; give the path of the copy made before, if one was needed.
 
+    `versions` are the folders in which migrations lie.
     Raises `SchemaTooNew` when the database's version is unknown here, `SchemaBroken` when rows were orphaned.
     """
     before = current_revision(engine)
-    _refuse_unknown(before)
+    config = _config(versions)
+    _refuse_unknown(before, config)
     copy = None
-    if before is not None and before != newest_revision():
+    if before is not None and before != newest_revision(versions):
         copy = _copy(engine, before, now)
     if engine.dialect.name == "sqlite":
-        _migrate_sqlite(engine, to)
+        _migrate_sqlite(engine, config, to)
     else:
-        _migrate_postgresql(engine, to)
+        _migrate_postgresql(engine, config, to)
     return copy
 
 
 def differences(engine: sa.Engine) -> str:
     """Compare a database's tables with the tables of the code; empty when they agree (`alembic check`)."""
     with engine.connect() as connection:
-        config = _config()
+        config = _config(VERSIONS)
         config.attributes["connection"] = connection
         try:
             command.check(config)
@@ -76,14 +85,20 @@ def differences(engine: sa.Engine) -> str:
     return ""
 
 
-def _config() -> Config:
+def _config(versions: Sequence[Path]) -> Config:
     config = Config(stdout=StringIO())
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    # A percent sign in a folder's name would be taken for a placeholder.
+    for option, value in {
+        "script_location": str(MIGRATIONS),
+        "path_separator": "os",
+        "version_locations": os.pathsep.join(map(str, versions)),
+    }.items():
+        config.set_main_option(option, value.replace("%", "%%"))
     return config
 
 
-def _refuse_unknown(revision: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+def _refuse_unknown(revision: str | None, config: Config) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if revision is not None and revision not in known:
         raise SchemaTooNew(revision)
 
@@ -99,15 +114,14 @@ def _copy(engine: sa.Engine, revision: str, now: datetime) -> Path | None:
     return copy
 
 
-def _run(connection: sa.Connection, to: str) -> None:
-    config = _config()
+def _run(connection: sa.Connection, config: Config, to: str) -> None:
     config.attributes["connection"] = connection
     triggers.drop(connection)
     command.upgrade(config, to)
     triggers.create(connection)
 
 
-def _migrate_sqlite(engine: sa.Engine, to: str) -> None:
+def _migrate_sqlite(engine: sa.Engine, config: Config, to: str) -> None:
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None
@@ -115,7 +129,7 @@ def _migrate_sqlite(engine: sa.Engine, to: str) -> None:
         raw.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                _run(connection, to)
+                _run(connection, config, to)
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
                     raise SchemaBroken(f"{len(broken)} rows point at nothing, the first in {broken[0][0]}")
@@ -123,8 +137,10 @@ def _migrate_sqlite(engine: sa.Engine, to: str) -> None:
             raw.execute("PRAGMA foreign_keys = ON")
 
 
-def _migrate_postgresql(engine: sa.Engine, to: str) -> None:
+def _migrate_postgresql(engine: sa.Engine, config: Config, to: str) -> None:
     with engine.begin() as connection:
-        # Two servers that start together must not both migrate.
+        # Two servers that start together must not both migrate: the second waits, however long it takes.
+        connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(20260101)"))
-        _run(connection, to)
+        connection.execute(sa.text("SET LOCAL lock_timeout TO DEFAULT"))
+        _run(connection, config, to)

@@ -75,6 +75,12 @@ def _create_sqlite(existing: set[str]) -> Iterator[str]:
                     f"CREATE TRIGGER tr_{table}_{verb.lower()} BEFORE {verb} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
                 )
+            # REPLACE deletes the row in its way without waking the trigger for deletions.
+            yield (
+                f"CREATE TRIGGER tr_{table}_insert BEFORE INSERT ON {table} "
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
 
 
 def _overlap_sqlite(rule: Interval) -> Iterator[str]:

@@ -58,8 +58,9 @@ def revoke_session(connection: sa.Connection, session_id: int, now: datetime) ->
 
 
 def clinics(connection: sa.Connection) -> list[tuple[int, str]]:
-    """Give (id, name) of all clinics."""
-    return [(row[0], row[1]) for row in connection.execute(sa.select(clinic.c.id, clinic.c.name))]
+    """Give (id, name) of all clinics, the eldest first."""
+    query = sa.select(clinic.c.id, clinic.c.name).order_by(clinic.c.id)
+    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 def clinic_ids(connection: sa.Connection) -> list[int]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from db.queries.base import AnyRow, table_of
+from db.queries.base import AnyRow, change_rows, given, table_of
 from db.tables import Completion, Episode, Line, PlanPause, Prescription
 from db.types import AccessibleChildId
 
@@ -20,62 +20,101 @@ NOT_WITHDRAWN = prescription.c.withdrawn_at.is_(None)
 COUNTS = sa.and_(NOT_WITHDRAWN, prescription.c.entered_in_error_at.is_(None))
 
 
+_EPISODES = (
+    sa.select(episode.c.id, episode.c.number, episode.c.starts_on, episode.c.ends_on)
+    .where(episode.c.child_id == given("child_id", episode.c.child_id))
+    .order_by(episode.c.starts_on)
+)
+_OF_EPISODE = (
+    prescription.c.child_id == given("child_id", prescription.c.child_id),
+    prescription.c.episode_id == given("episode_id", prescription.c.episode_id),
+    COUNTS,
+)
+_COUNTED = (
+    sa.select(
+        prescription.c.id,
+        prescription.c.line_id,
+        prescription.c.valid_from,
+        prescription.c.valid_to,
+        prescription.c.weekdays,
+        prescription.c.times_per_day,
+        prescription.c.times_per_week,
+    )
+    .where(*_OF_EPISODE)
+    .order_by(prescription.c.id)
+)
+_IN_FORCE = (
+    sa.select(
+        prescription.c.id,
+        prescription.c.line_id,
+        prescription.c.valid_from,
+        prescription.c.valid_to,
+        prescription.c.weekdays,
+        prescription.c.times_per_day,
+        prescription.c.times_per_week,
+        prescription.c.part_of_day,
+        prescription.c.dose_kind,
+        prescription.c.total,
+        prescription.c.sets,
+        prescription.c.reps,
+        prescription.c.hold_seconds,
+        prescription.c.instructions,
+        line.c.exercise,
+    )
+    .join(line, line.c.id == prescription.c.line_id)
+    .where(
+        *_OF_EPISODE,
+        prescription.c.valid_from <= given("last", prescription.c.valid_from),
+        sa.or_(
+            prescription.c.valid_to.is_(None),
+            prescription.c.valid_to > given("first", prescription.c.valid_from),
+        ),
+    )
+    .order_by(line.c.id, prescription.c.valid_from)
+)
+_PRESCRIPTION = (
+    sa.select(prescription, episode.c.starts_on, episode.c.ends_on)
+    .join(episode, episode.c.id == prescription.c.episode_id)
+    .where(
+        prescription.c.id == given("prescription_id", prescription.c.id),
+        prescription.c.child_id == given("child_id", prescription.c.child_id),
+    )
+)
+_PRESCRIPTION_LOCKED = _PRESCRIPTION.with_for_update(of=prescription)
+_PAUSES = (
+    sa.select(pause.c.id, pause.c.from_day, pause.c.to_day)
+    .where(
+        pause.c.child_id == given("child_id", pause.c.child_id),
+        pause.c.episode_id == given("episode_id", pause.c.episode_id),
+        pause.c.withdrawn_at.is_(None),
+    )
+    .order_by(pause.c.from_day)
+)
+
+
 def episodes(connection: sa.Connection, child_id: AccessibleChildId) -> list[AnyRow]:
     """Give (id, number, starts_on, ends_on) of a child's episodes, earliest first."""
-    columns = (episode.c.id, episode.c.number, episode.c.starts_on, episode.c.ends_on)
-    query = sa.select(*columns).where(episode.c.child_id == child_id)
-    return list(connection.execute(query.order_by(episode.c.starts_on)))
+    return list(connection.execute(_EPISODES, {"child_id": child_id}))
 
 
 def end_episode(connection: sa.Connection, episode_id: int, values: Mapping[str, object]) -> None:
-    """Write an episode's end."""
-    connection.execute(sa.update(episode).where(episode.c.id == episode_id).values(**values))
+    """Write an episode's end; raises `Refused`."""
+    change_rows(connection, sa.update(episode).where(episode.c.id == episode_id).values(**values))
 
 
 def counted_prescriptions(
     connection: sa.Connection, child_id: AccessibleChildId, episode_id: int
 ) -> list[AnyRow]:
     """Give what the figures need of an episode's prescriptions, without withdrawn or erroneous ones."""
-    p = prescription.c
-    query = sa.select(
-        p.id, p.line_id, p.valid_from, p.valid_to, p.weekdays, p.times_per_day, p.times_per_week
-    ).where(p.child_id == child_id, p.episode_id == episode_id, COUNTS)
-    return list(connection.execute(query.order_by(p.id)))
+    return list(connection.execute(_COUNTED, {"child_id": child_id, "episode_id": episode_id}))
 
 
 def in_force(
     connection: sa.Connection, child_id: AccessibleChildId, episode_id: int, first: date, last: date
 ) -> list[AnyRow]:
     """Give all that a screen shows of the prescriptions in force between two days, in a steady order."""
-    p = prescription.c
-    query = (
-        sa.select(
-            p.id,
-            p.line_id,
-            p.valid_from,
-            p.valid_to,
-            p.weekdays,
-            p.times_per_day,
-            p.times_per_week,
-            p.part_of_day,
-            p.dose_kind,
-            p.total,
-            p.sets,
-            p.reps,
-            p.hold_seconds,
-            p.instructions,
-            line.c.exercise,
-        )
-        .join(line, line.c.id == p.line_id)
-        .where(
-            p.child_id == child_id,
-            p.episode_id == episode_id,
-            COUNTS,
-            p.valid_from <= last,
-            sa.or_(p.valid_to.is_(None), p.valid_to > first),
-        )
-    )
-    return list(connection.execute(query.order_by(line.c.id, p.valid_from)))
+    values = {"child_id": child_id, "episode_id": episode_id, "first": first, "last": last}
+    return list(connection.execute(_IN_FORCE, values))
 
 
 def prescription_of(
@@ -86,12 +125,8 @@ def prescription_of(
     With `lock` the row stays as it is until the transaction ends, so that an entry and a revision of the same
     day cannot pass each other (SQLite has but one writer anyway).
     """
-    query = (
-        sa.select(prescription, episode.c.starts_on, episode.c.ends_on)
-        .join(episode, episode.c.id == prescription.c.episode_id)
-        .where(prescription.c.id == prescription_id, prescription.c.child_id == child_id)
-    )
-    return connection.execute(query.with_for_update(of=prescription) if lock else query).first()
+    query = _PRESCRIPTION_LOCKED if lock else _PRESCRIPTION
+    return connection.execute(query, {"child_id": child_id, "prescription_id": prescription_id}).first()
 
 
 def revisions_of_line(connection: sa.Connection, child_id: AccessibleChildId, line_id: int) -> list[AnyRow]:
@@ -127,11 +162,8 @@ def change_prescription(
 
 
 def pauses(connection: sa.Connection, child_id: AccessibleChildId, episode_id: int) -> list[AnyRow]:
-    """Give (id, from_day, to_day) of an episode's pauses."""
-    query = sa.select(pause.c.id, pause.c.from_day, pause.c.to_day).where(
-        pause.c.child_id == child_id, pause.c.episode_id == episode_id, pause.c.withdrawn_at.is_(None)
-    )
-    return list(connection.execute(query.order_by(pause.c.from_day)))
+    """Give (id, from_day, to_day) of an episode's pauses, earliest first."""
+    return list(connection.execute(_PAUSES, {"child_id": child_id, "episode_id": episode_id}))
 
 
 def change_pause(connection: sa.Connection, pause_id: int, values: Mapping[str, object]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from db.queries.base import AnyRow, table_of
+from db.queries.base import AnyRow, given, table_of
 from db.tables import Completion, DayMark
 from db.types import AccessibleChildId
 
@@ -13,62 +13,82 @@ completion = table_of(Completion)
 mark = table_of(DayMark)
 
 
+_OF_CHILD = completion.c.child_id == given("child_id", completion.c.child_id)
+_LIVE = completion.c.withdrawn_at.is_(None)
+_LIVE_ENTRY = sa.select(completion).where(
+    _OF_CHILD,
+    completion.c.prescription_id == given("prescription_id", completion.c.prescription_id),
+    completion.c.performed_on == given("day", completion.c.performed_on),
+    completion.c.slot == given("slot", completion.c.slot),
+    _LIVE,
+)
+_ENTRY = sa.select(completion).where(_OF_CHILD, completion.c.id == given("completion_id", completion.c.id))
+_LIVE_ENTRIES = sa.select(
+    completion.c.id,
+    completion.c.prescription_id,
+    completion.c.performed_on,
+    completion.c.slot,
+    completion.c.state,
+    completion.c.amount,
+    completion.c.barrier,
+    completion.c.note,
+    completion.c.note_readers,
+    completion.c.reporter,
+    completion.c.recorded_at,
+    completion.c.recorded_by_id,
+).where(
+    _OF_CHILD,
+    completion.c.performed_on >= given("from_day", completion.c.performed_on),
+    completion.c.performed_on <= given("to_day", completion.c.performed_on),
+    _LIVE,
+)
+_WITHDRAW_ENTRY = sa.update(completion).where(
+    completion.c.id == given("completion_id", completion.c.id), _LIVE
+)
+_LIVE_MARKS = (
+    sa.select(mark.c.id, mark.c.day, mark.c.mark)
+    .where(
+        mark.c.child_id == given("child_id", mark.c.child_id),
+        mark.c.day >= given("from_day", mark.c.day),
+        mark.c.day <= given("to_day", mark.c.day),
+        mark.c.withdrawn_at.is_(None),
+    )
+    .order_by(mark.c.day)
+)
+
+
 def live_entry(
     connection: sa.Connection, child_id: AccessibleChildId, prescription_id: int, day: date, slot: int
 ) -> AnyRow | None:
     """Give the live entry of one occurrence."""
-    query = sa.select(completion).where(
-        completion.c.child_id == child_id,
-        completion.c.prescription_id == prescription_id,
-        completion.c.performed_on == day,
-        completion.c.slot == slot,
-        completion.c.withdrawn_at.is_(None),
-    )
-    return connection.execute(query).first()
+    values = {"child_id": child_id, "prescription_id": prescription_id, "day": day, "slot": slot}
+    return connection.execute(_LIVE_ENTRY, values).first()
 
 
 def entry(connection: sa.Connection, child_id: AccessibleChildId, completion_id: int) -> AnyRow | None:
     """Give one entry, live or withdrawn, if it is this child's."""
-    query = sa.select(completion).where(completion.c.id == completion_id, completion.c.child_id == child_id)
-    return connection.execute(query).first()
+    return connection.execute(_ENTRY, {"child_id": child_id, "completion_id": completion_id}).first()
 
 
 def live_entries(
     connection: sa.Connection, child_id: AccessibleChildId, from_day: date, to_day: date
 ) -> list[AnyRow]:
     """Give what a screen shows of the live entries of some days, both included."""
-    c = completion.c
-    query = sa.select(
-        c.id,
-        c.prescription_id,
-        c.performed_on,
-        c.slot,
-        c.state,
-        c.amount,
-        c.barrier,
-        c.note,
-        c.note_readers,
-        c.reporter,
-        c.recorded_at,
-        c.recorded_by_id,
-    ).where(c.child_id == child_id, c.performed_on.between(from_day, to_day), c.withdrawn_at.is_(None))
-    return list(connection.execute(query))
+    values = {"child_id": child_id, "from_day": from_day, "to_day": to_day}
+    return list(connection.execute(_LIVE_ENTRIES, values))
 
 
 def withdraw_entry(connection: sa.Connection, completion_id: int, values: Mapping[str, object]) -> bool:
     """Withdraw an entry; False if somebody else had withdrawn it first."""
-    query = sa.update(completion).where(completion.c.id == completion_id, completion.c.withdrawn_at.is_(None))
-    return connection.execute(query.values(**values)).rowcount == 1
+    return connection.execute(_WITHDRAW_ENTRY, {"completion_id": completion_id, **values}).rowcount == 1
 
 
 def live_marks(
     connection: sa.Connection, child_id: AccessibleChildId, from_day: date, to_day: date
 ) -> list[AnyRow]:
     """Give (id, day, mark) of the live day marks of some days, both included."""
-    query = sa.select(mark.c.id, mark.c.day, mark.c.mark).where(
-        mark.c.child_id == child_id, mark.c.day.between(from_day, to_day), mark.c.withdrawn_at.is_(None)
-    )
-    return list(connection.execute(query.order_by(mark.c.day)))
+    values = {"child_id": child_id, "from_day": from_day, "to_day": to_day}
+    return list(connection.execute(_LIVE_MARKS, values))
 
 
 def withdraw_mark(connection: sa.Connection, mark_id: int, values: Mapping[str, object]) -> bool:

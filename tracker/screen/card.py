@@ -58,12 +58,12 @@ def show_card(child_id: int, item: Item, *, can_record: bool, suffix: str = "") 
             open_sheet(child_id, item, can_record=can_record)
 
 
-def show_undo() -> None:
-    """Offer to take back the last tap for ten seconds, at the bottom of the screen."""
+def show_undo(child_id: int) -> None:
+    """Offer to take back the last tap on this child's day for ten seconds, at the bottom of the screen."""
     last = st.session_state.get(UNDO)
-    if last is None or clock.now() - last[3] > UNDO_FOR:
+    if last is None or last[0] != child_id or clock.now() - last[3] > UNDO_FOR:
         return
-    child_id, completion_id, name, _at = last
+    _child, completion_id, name, _at = last
     with (
         st.bottom,
         st.container(key=f"undo-{completion_id}", horizontal=True, wrap=False, vertical_alignment="center"),

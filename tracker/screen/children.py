@@ -2,7 +2,10 @@
 
 import streamlit as st
 
+from tracker.access.work import reading
 from tracker.errors import NotFound
+from tracker.screen.context import credential, explained
+from tracker.screen.messages import in_words
 from tracker.screen.text import plain
 from tracker.screen.words import _
 
@@ -10,15 +13,17 @@ ALL = 0
 FEW = 4
 
 
-def choose_children(followed: list[tuple[int, str]]) -> list[int]:
-    """Offer the children the actor follows and give the chosen ones; raises `NotFound` for anybody else's."""
-    if not followed:
+def choose_children() -> list[int]:
+    """Offer the children whom the actor follows and give the chosen ones; none for an address of anybody else's."""
+    with explained(), reading(credential()) as work:
+        names = dict(work.followed())
+    asked = st.query_params.get("child")
+    if asked is not None and (not asked.isdecimal() or int(asked) not in names):
+        st.error(in_words(NotFound()))
+        return []
+    if not names:
         st.info(_("No child is linked to your sign-in. Your clinic can do that."))
         return []
-    asked = st.query_params.get("child")
-    names = dict(followed)
-    if asked is not None and (not asked.isdecimal() or int(asked) not in names):
-        raise NotFound
     if len(names) == 1:
         return list(names)
     if len(names) > FEW:

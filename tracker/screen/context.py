@@ -1,6 +1,7 @@
 """Who is looking at this page. Nothing is kept: the session is checked again in every run and every callback."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -21,18 +22,25 @@ def credential() -> SessionToken:
     return SessionToken(st.context.cookies.get(name, ""))
 
 
-def require_actor() -> Actor:
-    """Give the signed-in actor, or end the page with a way to sign in. Every page begins with this."""
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn an error into its sentence and end this run there, with a way to sign in where that is missing."""
     try:
-        with reading(credential()) as work:
-            return work.actor
+        yield
     except SignedOut:
         st.info(_("You are signed out. What you saw as logged is saved."))
         # A plain link, since the sign-in page is not one of Streamlit's pages.
         st.html(f'<a href="/sign-in" target="_self">{_("Sign in")}</a>')
+        st.stop()
     except TrackerError as error:
         st.error(in_words(error))
-    return st.stop()
+        st.stop()
+
+
+def require_actor() -> Actor:
+    """Give the signed-in actor, or end the page. Every page begins with this."""
+    with explained(), reading(credential()) as work:
+        return work.actor
 
 
 def attempt(use_case: Callable[[], object]) -> bool:

@@ -5,12 +5,12 @@ from datetime import date
 import streamlit as st
 
 from db.vocabulary import Mark
-from tracker.access.work import writing
-from tracker.progress.day import Day
+from tracker.access.work import reading, writing
+from tracker.progress.day import Day, day_of
 from tracker.record.completions import DONE, Occurrence, answer, answer_all
 from tracker.record.days import mark_day
-from tracker.screen.card import show_card
-from tracker.screen.context import attempt, credential
+from tracker.screen.card import show_card, show_undo
+from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_day, format_weekday
 from tracker.screen.text import plain
 from tracker.screen.words import N_, _
@@ -24,8 +24,19 @@ def days_back(child_id: int) -> int:
     return int(st.session_state.get(f"back-{child_id}") or 0)
 
 
-def show_day(day: Day, *, with_name: bool) -> None:
-    """Show one day of one child."""
+@st.fragment
+def show_day(child_id: int, *, with_name: bool) -> None:
+    """Show a day of one child. A tap runs this fragment alone, so it asks for the actor by itself."""
+    notice = take_notice()
+    if notice:
+        st.error(notice)
+    with explained(), reading(credential()) as work:
+        day = day_of(work, child_id, back=days_back(child_id))
+    _show(day, with_name=with_name)
+    show_undo(child_id)
+
+
+def _show(day: Day, *, with_name: bool) -> None:
     _head(day, with_name=with_name)
     if day.week is None:
         st.info(_("There is no plan on this day. Your clinic adds it; nothing is needed from you."))

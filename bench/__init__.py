@@ -1,0 +1,1 @@
+"""Measurements of speed: `make bench` prints one table and writes one JSON file. Ratios hold within one run."""

@@ -1,0 +1,80 @@
+"""A browser without a screen: speaks Streamlit's websocket, so that a click is measured without Chromium."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+PATIENCE = 30
+
+
+@dataclass
+class Page:
+    """One open tab: its websocket, the page it shows, and the widgets that the last run sent."""
+
+    socket: ClientConnection
+    path: str
+    page_hash: str = ""
+    widgets: dict[str, tuple[str, str]] = field(default_factory=dict)
+    bytes_received: int = 0
+
+    async def rerun(self, *, click: str | None = None) -> float:
+        """Run the script, clicking a button by its key's start; give the seconds until it had finished."""
+        message = BackMsg()
+        message.rerun_script.query_string = ""
+        message.rerun_script.page_script_hash = self.page_hash
+        if self.page_hash == "":
+            message.rerun_script.page_name = self.path
+        if click is not None:
+            state = message.rerun_script.widget_states.widgets.add()
+            found = next(widget for key, widget in self.widgets.items() if key.startswith(click))
+            state.id, message.rerun_script.fragment_id = found
+            state.trigger_value = True
+        started = time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        await self._until_finished()
+        return time.perf_counter() - started
+
+    async def _until_finished(self) -> None:
+        while True:
+            data = await asyncio.wait_for(self.socket.recv(), PATIENCE)
+            assert isinstance(data, bytes)
+            self.bytes_received += len(data)
+            message = ForwardMsg()
+            message.ParseFromString(data)
+            self._note(message)
+            if message.WhichOneof("type") == "script_finished":
+                # A page switch ends one run and begins the next by itself.
+                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    return
+
+    def _note(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.page_hash = message.new_session.page_script_hash
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            element = message.delta.new_element
+            if element.WhichOneof("type") == "button":
+                # An id ends with the key that the script gave the widget.
+                key = element.button.id.split("-", 2)[-1]
+                self.widgets[key] = (element.button.id, message.delta.fragment_id)
+
+
+async def open_page(base: str, path: str, cookies: dict[str, str]) -> Page:
+    """Open a tab and wait for its first run."""
+    socket = await connect(
+        base.replace("http", "ws", 1) + "/_stcore/stream",
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        additional_headers={
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+            "Origin": base,
+        },
+        max_size=None,
+        compression=None,
+    )
+    page = Page(socket, path)
+    await page.rerun()
+    return page
