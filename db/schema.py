@@ -21,6 +21,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from db import triggers
+from db.engine import connect
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSIONS = (MIGRATIONS / "versions",)
@@ -36,7 +37,7 @@ class SchemaBroken(Exception):
 
 def current_revision(engine: sa.Engine) -> str | None:
     """Give the schema version of a database, None for an empty one."""
-    with engine.connect() as connection:
+    with connect(engine, write=False) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -75,7 +76,7 @@ def migrate(
 
 def differences(engine: sa.Engine) -> str:
     """Compare a database's tables with the tables of the code; empty when they agree (`alembic check`)."""
-    with engine.connect() as connection:
+    with connect(engine, write=False) as connection:
         config = _config(VERSIONS)
         config.attributes["connection"] = connection
         try:

@@ -70,7 +70,8 @@ def _query() -> sa.Select[tuple[int, int, int, float | None, int]]:
             sa.or_(p.weekdays.is_(None), p.weekdays.bitwise_rshift(number % 7).bitwise_and(1) == 1),
             sa.not_(paused),
         )
-        .group_by(*groups)
+        # By name: written out again, each expression would be computed twice, its subqueries included.
+        .group_by(c.prescription_id, "week", "kind_of_day", "credit")
     )
 
 

@@ -47,6 +47,8 @@ class Completion(SQLModel, table=True):
             "slot",
             "state",
             "amount",
+            # SQLite reads the table again for a column that only the index's own condition names.
+            "withdrawn_at",
             sqlite_where=LIVE,
             postgresql_where=LIVE,
         ),

@@ -114,7 +114,10 @@ def _figures(
             week.week,
             week.first,
             week.last,
-            sum((tally(r, week, entries.get((r.id, week.week), ())) for r in revisions), NOTHING),
+            sum(
+                (tally(r, week, entries.get((r.id, week.week), ())) for r in revisions if week.meets(r)),
+                NOTHING,
+            ),
         )
         for week in days
     ]
@@ -137,8 +140,8 @@ def entries_by_week(rows: Iterable[AnyRow]) -> dict[tuple[int, int], list[Entrie
             Entries(
                 credit,
                 count,
-                on_marked=count if kind_of_day == sql.MARKED else 0,
-                today=count if kind_of_day == sql.TODAY else 0,
+                count if kind_of_day == sql.MARKED else 0,
+                count if kind_of_day == sql.TODAY else 0,
             )
         )
     return entries

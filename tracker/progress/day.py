@@ -287,7 +287,7 @@ def _weekly_items(
         until = min(filter(None, (ends, span.end)), default=None)
         revision = Revision(exercise.prescription_id, 0, max(begins, span.start), until, exercise.schedule)
         entries = counted.get((exercise.prescription_id, week), [])
-        done = sum(entry.count for entry in entries if entry.credit)
+        done = sum(entry.number for entry in entries if entry.credit)
         item = _item(work, child, facts, exercise, day, 1)
         items.append(WeeklyItem(item, done, tally(revision, days, entries).due))
     return tuple(items)

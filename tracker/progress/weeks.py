@@ -7,6 +7,7 @@ once, whatever day it starts on.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tracker.plans.schedule import DAYS_IN_WEEK, EVERY_DAY, Schedule, first_day, prorated
 
@@ -22,15 +23,14 @@ class Revision:
     schedule: Schedule
 
 
-@dataclass(frozen=True)
-class Entries:
-    """How many entries of one credit; `credit` None is *excused*.
+class Entries(NamedTuple):
+    """`number` entries of one `credit`; `credit` None is *excused*.
 
     `on_marked` of them lie on days marked ill or away, `today` on the running day (unless that is marked).
     """
 
     credit: float | None
-    count: int
+    number: int
     on_marked: int = 0
     today: int = 0
 
@@ -41,19 +41,19 @@ class WeekDays:
 
     week: int
     first: date
+    last: date
     paused: int
     marked: int
     over: int
 
     @property
-    def last(self) -> date:
-        """Give the seventh day."""
-        return self.first + timedelta(days=DAYS_IN_WEEK - 1)
-
-    @property
     def is_over(self) -> bool:
         """Whether no day of the week is still open."""
         return self.over == EVERY_DAY
+
+    def meets(self, revision: Revision) -> bool:
+        """Whether a revision is in force on any day of the week."""
+        return revision.first <= self.last and (revision.end is None or revision.end > self.first)
 
     def in_force(self, revision: Revision) -> int:
         """Give the weekdays on which a revision is in force."""
@@ -144,15 +144,14 @@ def week_days(
             if day in marked_days:
                 marked |= 1 << day.weekday()
         over = span(first, 0, min(DAYS_IN_WEEK, (today - first).days))
-        result.append(WeekDays(week, first, paused, marked & ~paused, over))
+        last = first + timedelta(days=DAYS_IN_WEEK - 1)
+        result.append(WeekDays(week, first, last, paused, marked & ~paused, over))
     return result
 
 
 def tally(revision: Revision, days: WeekDays, entries: Sequence[Entries]) -> Tally:
     """Count one revision's occurrences in one treatment week."""
     in_force = days.in_force(revision)
-    if not in_force:
-        return NOTHING
     count = _tally_weekly if revision.schedule.is_weekly else _tally_daily
     return count(revision.schedule, days, in_force, entries)
 
@@ -161,26 +160,27 @@ def _tally_daily(schedule: Schedule, days: WeekDays, in_force: int, entries: Seq
     assert schedule.weekdays is not None
     k = schedule.times_per_day
     scheduled = in_force & schedule.weekdays
-    occurrences = scheduled.bit_count() * k
-    on_marked = sum(entry.on_marked for entry in entries)
-    excused_entries = sum(entry.count for entry in entries if entry.credit is None)
-    excused = (
-        (scheduled & days.paused).bit_count() * k
-        + (scheduled & days.marked).bit_count() * k
-        - on_marked
-        + excused_entries
-    )
-    on_past_days = sum(entry.count - entry.on_marked - entry.today for entry in entries)
-    expected = (scheduled & days.over & ~days.paused & ~days.marked).bit_count() * k
-    without_entry = expected - on_past_days
-    answered = sum(entry.count for entry in entries) - excused_entries
+    excused = ((scheduled & days.paused).bit_count() + (scheduled & days.marked).bit_count()) * k
+    without_entry = (scheduled & days.over & ~days.paused & ~days.marked).bit_count() * k
+    answered = full = 0
+    total = 0.0
+    for credit, number, on_marked, today in entries:
+        # An entry on a marked day takes its occurrence out of what the mark excuses.
+        excused -= on_marked
+        without_entry -= number - on_marked - today
+        if credit is None:
+            excused += number
+            continue
+        answered += number
+        total += credit * number
+        full += number if credit == 1 else 0
     return Tally(
-        due=occurrences - excused,
+        due=scheduled.bit_count() * k - excused,
         settled=answered + without_entry,
         excused=excused,
         without_entry=without_entry,
-        credit=sum(entry.credit * entry.count for entry in entries if entry.credit is not None),
-        full=sum(entry.count for entry in entries if entry.credit == 1),
+        credit=total,
+        full=full,
     )
 
 
@@ -189,7 +189,7 @@ def _tally_weekly(schedule: Schedule, days: WeekDays, in_force: int, entries: Se
     countable = (in_force & ~days.paused & ~days.marked).bit_count()
     countable += sum(entry.on_marked for entry in entries)
     occurrences = prorated(schedule.times_per_week, countable)
-    excused = min(occurrences, sum(entry.count for entry in entries if entry.credit is None))
+    excused = min(occurrences, sum(entry.number for entry in entries if entry.credit is None))
     due = occurrences - excused
     best = _best(entries, due)
     return Tally(
@@ -204,5 +204,5 @@ def _tally_weekly(schedule: Schedule, days: WeekDays, in_force: int, entries: Se
 
 def _best(entries: Sequence[Entries], due: int) -> list[float]:
     """Give the best credits, as many as were due: of more weekly entries than due, the rest are extra."""
-    answered = [entry.credit for entry in entries for _ in range(entry.count) if entry.credit is not None]
+    answered = [entry.credit for entry in entries for _ in range(entry.number) if entry.credit is not None]
     return sorted(answered, reverse=True)[:due]

@@ -576,7 +576,7 @@ def upgrade() -> None:
     with op.batch_alter_table("completion", schema=None) as batch_op:
         batch_op.create_index(
             "ix_completion_figures",
-            ["child_id", "performed_on", "prescription_id", "slot", "state", "amount"],
+            ["child_id", "performed_on", "prescription_id", "slot", "state", "amount", "withdrawn_at"],
             unique=False,
             sqlite_where=sa.text("withdrawn_at IS NULL"),
             postgresql_where=sa.text("withdrawn_at IS NULL"),
