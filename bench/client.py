@@ -33,6 +33,8 @@ class Page:
             found = next(widget for key, widget in self.widgets.items() if key.startswith(click))
             state.id, message.rerun_script.fragment_id = found
             state.trigger_value = True
+        # Today is one fragment: every run that is measured sends all of its buttons again.
+        self.widgets.clear()
         started = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         await self._until_finished()
@@ -46,21 +48,21 @@ class Page:
             message = ForwardMsg()
             message.ParseFromString(data)
             self._note(message)
-            if message.WhichOneof("type") == "script_finished":
-                # A page switch ends one run and begins the next by itself.
-                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                    return
+            # A page switch ends one run early and begins the next by itself.
+            if (
+                message.WhichOneof("type") == "script_finished"
+                and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            ):
+                return
 
     def _note(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.page_hash = message.new_session.page_script_hash
-        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
-            if element.WhichOneof("type") == "button":
-                # An id ends with the key that the script gave the widget.
-                key = element.button.id.split("-", 2)[-1]
-                self.widgets[key] = (element.button.id, message.delta.fragment_id)
+        elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "button":
+            # An id ends with the key that the script gave the widget.
+            widget = message.delta.new_element.button.id
+            self.widgets[widget.split("-", 2)[-1]] = (widget, message.delta.fragment_id)
 
 
 async def open_page(base: str, path: str, cookies: dict[str, str]) -> Page:

@@ -32,9 +32,7 @@ def build(path: Path, children: int) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("BEGIN")
-    connection.execute(
-        "INSERT INTO clinic VALUES (1, 'Bench', 'UTC', 80, 70, 2, 3, 3, ?)", (NOW,)
-    )
+    connection.execute("INSERT INTO clinic VALUES (1, 'Bench', 'UTC', 80, 70, 2, 3, 3, ?)", (NOW,))
     for child in range(1, children + 1):
         _child(connection, child)
     connection.execute("COMMIT")
@@ -70,7 +68,9 @@ def _child(connection: sqlite3.Connection, child: int) -> None:
         _line(connection, choose, child, child * 10 + exercise, exercise)
 
 
-def _line(connection: sqlite3.Connection, choose: random.Random, child: int, line: int, exercise: int) -> None:
+def _line(
+    connection: sqlite3.Connection, choose: random.Random, child: int, line: int, exercise: int
+) -> None:
     weekly = exercise == EXERCISES - 1
     connection.execute(
         "INSERT INTO line VALUES (?, ?, ?, ?, 'strength')", (line, child, child, f"Exercise {exercise}")
@@ -83,7 +83,17 @@ def _line(connection: sqlite3.Connection, choose: random.Random, child: int, lin
             " times_per_day, times_per_week, part_of_day, dose_kind, total, instructions, reason, created_at,"
             " stop_reason, entered_in_error_reason) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, 'any', 'minutes', 10, '',"
             " '', ?, '', '')",
-            (prescription, child, child, line, first, end, None if weekly else 127, 4 if weekly else None, NOW),
+            (
+                prescription,
+                child,
+                child,
+                line,
+                first,
+                end,
+                None if weekly else 127,
+                4 if weekly else None,
+                NOW,
+            ),
         )
         last = end or TODAY + timedelta(days=1)
         days = [first + timedelta(days=n) for n in range((last - first).days)]

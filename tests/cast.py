@@ -44,8 +44,8 @@ PEOPLE = {
 }
 
 
-def make_cast(engine: sa.Engine) -> Cast:
-    now = datetime.now(UTC)
+def make_cast(engine: sa.Engine, now: datetime | None = None) -> Cast:
+    now = now or datetime.now(UTC)
     with engine.begin() as connection:
         cast = Cast(make_clinic(connection, "Riverside"), make_clinic(connection, "Hillside"))
         cast.children["Mia"] = make_child(connection, cast.clinic, "Mia")

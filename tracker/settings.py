@@ -45,7 +45,9 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raises `InvalidInput` naming the variable and its limit."""
     env = os.environ if environment is None else environment
     port = _port(env.get("PORT", ""))
-    data_dir = Path(env.get("TRACKER_DATA_DIR") or platformdirs.user_data_dir("amps-tracker", appauthor=False))
+    data_dir = Path(
+        env.get("TRACKER_DATA_DIR") or platformdirs.user_data_dir("amps-tracker", appauthor=False)
+    )
     public_url = (env.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}").rstrip("/")
     parts = urlsplit(public_url)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:

@@ -12,12 +12,25 @@ from sqlmodel import SQLModel
 from db.tables import METADATA
 
 Connection = sa.Connection
+HIGHEST_NUMBER = 2**31
 # A small row of plain values; use cases turn it into what they give back.
 AnyRow = sa.Row[*tuple[Any, ...]]
 
 
 class Refused(Exception):
     """A constraint or a trigger refused a row."""
+
+
+class AskedNumber(sa.TypeDecorator[int]):
+    """A number to look for. One that no column can hold is found nowhere, instead of being an error."""
+
+    impl = sa.Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: sa.Dialect) -> int | None:
+        """Ask for -1, which no row has, in place of a number out of range."""
+        del dialect
+        return value if value is None or abs(value) < HIGHEST_NUMBER else -1
 
 
 def table_of(model: type[SQLModel]) -> sa.Table:
@@ -30,7 +43,7 @@ def given(name: str, column: sa.Column[Any]) -> sa.BindParameter[Any]:
 
     Building one takes as long as running it on a small table, and Today runs a dozen for a tap.
     """
-    return sa.bindparam(name, type_=column.type)
+    return sa.bindparam(name, type_=AskedNumber() if isinstance(column.type, sa.Integer) else column.type)
 
 
 def insert_row(connection: sa.Connection, row: SQLModel) -> int:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
-import sqlalchemy as sa
-
 from db.queries import accounts
+from db.queries.base import Connection
 from db.vocabulary import Role
 from tracker.errors import SignedOut
 
@@ -17,6 +16,11 @@ SessionToken = NewType("SessionToken", str)
 @dataclass(frozen=True)
 class Operator:
     """Whoever runs the command line: beside the database file already, so every child is within reach."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Whoever stands at the sign-in page: nobody yet, so no child is within reach."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,9 @@ class Actor:
     clinic_time_zone: str
 
 
-Credential = SessionToken | Operator
+Credential = SessionToken | Operator | Visitor
 OPERATOR = Operator()
+VISITOR = Visitor()
 
 
 def hash_of(token: str) -> str:
@@ -41,7 +46,7 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def resolve(connection: sa.Connection, token: SessionToken, now: datetime) -> Actor:
+def resolve(connection: Connection, token: SessionToken, now: datetime) -> Actor:
     """Give the actor behind a session token; raises `SignedOut`."""
     row = accounts.live_session(connection, hash_of(token), now) if token else None
     if row is None:

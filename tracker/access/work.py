@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from db.engine import Trouble, connect, engine_for, trouble
 from db.queries import audit, children
@@ -23,10 +24,11 @@ from db.tables import AccessLog
 from db.types import AccessibleChildId
 from db.vocabulary import Access, Level, RelationshipKind
 from tracker import clock, settings
-from tracker.access.actor import Actor, Credential, Operator, resolve
+from tracker.access.actor import Actor, Credential, Operator, Visitor, resolve
 from tracker.access.policy import Action, permits
-from tracker.errors import Busy, NotFound, NotPermitted, Unwritable
+from tracker.errors import Busy, NotFound, NotPermitted, SignedOut, Unwritable
 
+Link = tuple[RelationshipKind, Level, str]
 ONE_LOOK = timedelta(minutes=15)
 
 
@@ -35,11 +37,14 @@ class Work:
 
     def __init__(self, credential: Credential, *, write: bool) -> None:
         self._credential = credential
+        self._operated = isinstance(credential, Operator)
         self.now: datetime = clock.now()
         self._begin(write=write)
 
     def _begin(self, *, write: bool) -> None:
         self._write = write
+        self._links: dict[int, list[Link]] = {}
+        self._zones: dict[int, list[tuple[date, str]]] = {}
         engine = engine_for(settings.from_environment().database_url)
         self.connection: sa.Connection = connect(engine, write=write)
         try:
@@ -49,16 +54,21 @@ class Work:
             raise
 
     def _resolve(self) -> Actor | None:
-        if isinstance(self._credential, Operator):
+        if isinstance(self._credential, (Operator, Visitor)):
             return None
         return resolve(self.connection, self._credential, self.now)
 
     @property
     def actor(self) -> Actor:
-        """Give the signed-in actor; an operator at the command line is none."""
+        """Give the signed-in actor; an operator at the command line is none, and neither is a visitor."""
         if self._actor is None:
-            raise NotPermitted
+            raise NotPermitted if self._operated else SignedOut
         return self._actor
+
+    def require_operator(self) -> None:
+        """Refuse everybody but the command line; raises `NotPermitted`."""
+        if not self._operated:
+            raise NotPermitted
 
     @property
     def account_id(self) -> int | None:
@@ -71,7 +81,7 @@ class Work:
         Raises `NotFound` if there is no such child or the actor may not know of it, `NotPermitted` if the
         actor may see the child but not do this.
         """
-        if self._actor is None:
+        if self._operated:
             if children.clinic_of(self.connection, child_id) is None:
                 raise NotFound
         else:
@@ -81,8 +91,13 @@ class Work:
             self._log_look(child, screen)
         return child
 
-    def links(self, child_id: int) -> list[tuple[RelationshipKind, Level, str]]:
-        """Give the actor's own links to a child: kind, level, household."""
+    def links(self, child_id: int) -> list[Link]:
+        """Give the actor's own links to a child: kind, level, household. Read once in a transaction."""
+        if child_id not in self._links:
+            self._links[child_id] = self._read_links(child_id)
+        return self._links[child_id]
+
+    def _read_links(self, child_id: int) -> list[Link]:
         rows = children.relationships(
             self.connection,
             account_id=self.actor.account_id,
@@ -94,12 +109,12 @@ class Work:
 
     def may(self, child: AccessibleChildId, action: Action) -> bool:
         """Say whether the actor may do this as well, so that a screen offers only what will work."""
-        if self._actor is None:
+        if self._operated:
             return True
         return any(permits(kind, level, action) for kind, level, _ in self.links(child))
 
-    def followed(self) -> list[int]:
-        """Give the ids of the children whom the actor may see, by name."""
+    def followed(self) -> list[tuple[int, str]]:
+        """Give (id, chosen name) of the children whom the actor may see, by name."""
         return children.followed(
             self.connection,
             account_id=self.actor.account_id,
@@ -109,11 +124,21 @@ class Work:
 
     def today_of(self, child: AccessibleChildId) -> date:
         """Give the calendar day where the child lives."""
-        return clock.local_today(children.zones(self.connection, child), self.now)
+        return self.day_of(child, self.now)
+
+    def day_of(self, child: AccessibleChildId, moment: datetime) -> date:
+        """Give the calendar day that it was where the child lived at a moment."""
+        if child not in self._zones:
+            self._zones[child] = children.zones(self.connection, child)
+        return clock.local_today(self._zones[child], moment)
 
     def log(self, child: AccessibleChildId, what: str, subject: str) -> None:
         """Log a change in the transaction that makes it."""
         self._insert_log(child, Access.CHANGE, what, subject)
+
+    def log_for_clinic(self, clinic_id: int, what: str, subject: str) -> None:
+        """Log a change that concerns a clinic and no child, such as a new account."""
+        self._insert_log(None, Access.CHANGE, what, subject, clinic_id)
 
     def finish(self) -> None:
         """Commit, unless nothing can have been written."""
@@ -123,6 +148,9 @@ class Work:
     def close(self) -> None:
         """Roll back what was not committed and give the connection back."""
         self.connection.close()
+
+    def _clinic_of(self, child: AccessibleChildId) -> int | None:
+        return children.clinic_of(self.connection, child) if self._actor is None else self._actor.clinic_id
 
     def _clinic_today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.actor.clinic_time_zone)).date()
@@ -151,12 +179,19 @@ class Work:
             self.connection.close()
             self._begin(write=True)
 
-    def _insert_log(self, child: AccessibleChildId, access: Access, what: str, subject: str) -> None:
+    def _insert_log(
+        self,
+        child: AccessibleChildId | None,
+        access: Access,
+        what: str,
+        subject: str,
+        clinic_id: int | None = None,
+    ) -> None:
         insert_row(
             self.connection,
             AccessLog(
                 at=self.now,
-                clinic_id=children.clinic_of(self.connection, child),
+                clinic_id=clinic_id if child is None else self._clinic_of(child),
                 account_id=self.account_id,
                 session_id=None if self._actor is None else self._actor.session_id,
                 child_id=child,
@@ -180,23 +215,27 @@ def writing(credential: Credential) -> Iterator[Work]:
 
 
 def _work(credential: Credential, *, write: bool) -> Iterator[Work]:
-    work = None
-    try:
+    with troubles_in_words():
         work = Work(credential, write=write)
-        yield work
-        work.finish()
-    except OperationalError as error:
-        raise _in_words(error) from error
-    finally:
-        if work is not None:
+        try:
+            yield work
+            work.finish()
+        finally:
             work.close()
 
 
-def _in_words(error: OperationalError) -> Exception:
-    match trouble(error):
-        case Trouble.LOCKED:
-            return Busy()
-        case Trouble.UNWRITABLE:
-            return Unwritable()
-        case None:
-            return error
+@contextmanager
+def troubles_in_words() -> Iterator[None]:
+    """Turn a database that is locked, cannot be written or does not answer into `Busy` or `Unwritable`."""
+    try:
+        yield
+    except PoolExhausted as error:
+        raise Busy from error
+    except OperationalError as error:
+        match trouble(error):
+            case Trouble.LOCKED:
+                raise Busy from error
+            case Trouble.UNWRITABLE:
+                raise Unwritable from error
+            case None:
+                raise

@@ -26,6 +26,13 @@ class Dose:
         """Refuse absurd doses; raises `InvalidInput`."""
         if self.hold_seconds is not None:
             _within("hold_seconds", self.hold_seconds, 1, LONGEST_HOLD)
+        for field, value in (("sets", self.sets), ("reps", self.reps)):
+            if (value is None) == (self.kind is DoseKind.SETS_REPS):
+                raise InvalidInput("dose", "total")
+            if value is not None:
+                _within(field, value, 1, MOST_SETS_OR_REPS)
+        if self.sets is not None and self.reps is not None and self.total != self.sets * self.reps:
+            raise InvalidInput("dose", "total")
         if (self.total is None) != (self.kind in WITHOUT_TOTAL):
             raise InvalidInput("dose", "total")
         if self.total is not None and not 0 < self.total <= MOST:
@@ -39,8 +46,6 @@ class Dose:
 
 def sets_of(sets: int, reps: int, hold_seconds: int | None = None) -> Dose:
     """Prescribe sets of repetitions, each held for some seconds if named."""
-    _within("sets", sets, 1, MOST_SETS_OR_REPS)
-    _within("reps", reps, 1, MOST_SETS_OR_REPS)
     return Dose(DoseKind.SETS_REPS, float(sets * reps), sets, reps, hold_seconds)
 
 

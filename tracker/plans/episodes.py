@@ -57,10 +57,15 @@ def end_episode(
         raise InvalidInput("end", "before_today", today=today)
     if end <= starts_on:
         raise InvalidInput("end", "before", other="Start")
+    if end - max(today, starts_on) > FURTHEST:
+        raise InvalidInput("end", "range", low=today, high=max(today, starts_on) + FURTHEST)
     if ends_on is not None and ends_on < today:
         raise Conflict("changed")
-    note = checked_text("note", note)
-    plans.end_episode(work.connection, episode_id, {"ends_on": end, "end_reason": reason, "end_note": note})
+    values = {"ends_on": end, "end_reason": reason, "end_note": checked_text("note", note)}
+    try:
+        plans.end_episode(work.connection, episode_id, values)
+    except Refused as error:
+        raise Conflict("overlap") from error
     work.log(child, "end_episode", f"episode {episode_id}")
 
 

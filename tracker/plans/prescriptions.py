@@ -87,6 +87,8 @@ def revise(
     valid_to = old.valid_to
     if valid_to is not None and valid_to <= valid_from:
         raise InvalidInput("valid_from", "range", low=today, high=valid_to - timedelta(days=1))
+    if old.ends_on is not None and old.ends_on <= valid_from:
+        raise Conflict("plan_changed")
     _close(work, old, valid_from)
     place = (old.episode_id, old.line_id)
     new_id = _insert(
@@ -124,8 +126,7 @@ def withdraw(work: Work, child_id: int, prescription_id: int) -> None:
     ):
         raise Conflict("started")
     plans.change_prescription(work.connection, prescription_id, plans.withdrawn(work.now, work.account_id))
-    if old.replaces_id is not None:
-        _reopen(work, child, old)
+    _reopen(work, child, old)
     work.log(child, "withdraw", f"prescription {prescription_id}")
 
 
@@ -173,9 +174,14 @@ def _close(work: Work, old: AnyRow, valid_from: date) -> None:
 
 
 def _reopen(work: Work, child: AccessibleChildId, withdrawn: AnyRow) -> None:
-    before = plans.prescription_of(work.connection, child, withdrawn.replaces_id, lock=True)
-    if before is not None and before.withdrawn_at is None and before.valid_to == withdrawn.valid_from:
-        plans.change_prescription(work.connection, before.id, {"valid_to": withdrawn.valid_to})
+    """Give the days of a withdrawn revision back to the nearest one before it that still counts."""
+    before: AnyRow | None = withdrawn
+    while before is not None and before.replaces_id is not None:
+        before = plans.prescription_of(work.connection, child, before.replaces_id, lock=True)
+        if before is not None and before.withdrawn_at is None:
+            if before.valid_to == withdrawn.valid_from:
+                plans.change_prescription(work.connection, before.id, {"valid_to": withdrawn.valid_to})
+            return
 
 
 def _insert(

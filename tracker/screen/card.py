@@ -61,17 +61,19 @@ def show_card(child_id: int, item: Item, *, can_record: bool, suffix: str = "") 
 def show_undo(child_id: int) -> None:
     """Offer to take back the last tap on this child's day for ten seconds, at the bottom of the screen."""
     last = st.session_state.get(UNDO)
-    if last is None or last[0] != child_id or clock.now() - last[3] > UNDO_FOR:
-        return
-    _child, completion_id, name, _at = last
-    with (
-        st.bottom,
-        st.container(key=f"undo-{completion_id}", horizontal=True, wrap=False, vertical_alignment="center"),
-    ):
-        st.markdown(_("{exercise}: done").format(exercise=plain(name)))
-        st.button(
-            _("Undo"), key=f"undo-button-{completion_id}", on_click=_undo, args=(child_id, completion_id)
-        )
+    with st.bottom:
+        if last is None or last[0] != child_id or clock.now() - last[3] > UNDO_FOR:
+            # A fragment may only write to a place outside of itself to which it wrote in the full run, too.
+            st.empty()
+            return
+        _child, completion_id, name, _at = last
+        with st.container(
+            key=f"undo-{completion_id}", horizontal=True, wrap=False, vertical_alignment="center"
+        ):
+            st.markdown(_("{exercise}: done").format(exercise=plain(name)))
+            st.button(
+                _("Undo"), key=f"undo-button-{completion_id}", on_click=_undo, args=(child_id, completion_id)
+            )
 
 
 def remember_undo(child_id: int, completion_id: int, name: str, at: datetime) -> None:

@@ -1,0 +1,59 @@
+"""Measure, print one table, write `bench/results/latest.json`, and exit with 1 when a limit is broken."""
+
+import json
+import os
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import figures, taps
+from db.engine import make_engine, sqlite_url
+from db.vocabulary import Level, RelationshipKind, Role
+from tests.cast import link, make_account, make_session
+
+RESULTS = Path(__file__).parent / "results"
+CHILDREN = 1000
+SAMPLE = range(1, CHILDREN + 1, 40)
+LIMITS = {
+    ("tap", "ratio_to_bare"): 2.0,
+    ("tap", "ratio_26_weeks_to_fresh"): 1.2,
+    ("figures", "ratio"): 3.0,
+}
+
+
+def measure_figures(folder: Path) -> dict[str, float]:
+    """Build the large database and measure in it."""
+    path = folder / "figures.db"
+    os.environ["TRACKER_DATABASE_URL"] = sqlite_url(path)
+    figures.build(path, CHILDREN)
+    engine = make_engine(sqlite_url(path))
+    with engine.begin() as connection:
+        account = make_account(connection, 1, "Pat", Role.CLINICIAN)
+        token = make_session(connection, account, datetime.now(UTC))
+        for child in SAMPLE:
+            link(connection, 1, account, child, RelationshipKind.PHYSICAL_THERAPIST, Level.PRESCRIBE)
+    engine.dispose()
+    return figures.measure(path, token, list(SAMPLE))
+
+
+def main() -> int:
+    """Run everything; give the exit code."""
+    with tempfile.TemporaryDirectory(prefix="amps-tracker-bench-") as name:
+        results = taps.measure(Path(name))
+        results["figures"] = measure_figures(Path(name))
+    broken = 0
+    print(f"{'what':<10} {'figure':<26} {'value':>10}  limit")
+    for what, found in results.items():
+        for figure, value in found.items():
+            limit = LIMITS.get((what, figure))
+            broken += limit is not None and value > limit
+            mark = "" if limit is None else f"at most {limit:g}" + ("  BROKEN" if value > limit else "")
+            print(f"{what:<10} {figure:<26} {value:>10.2f}  {mark}")
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "latest.json").write_text(json.dumps(results, indent=2) + "\n")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,171 @@
+"""Every rule of the tables refuses what it should, on both databases, and nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from db.tables import METADATA
+from tests.db.world import NOW, World, day, insert
+
+Ids = dict[str, int]
+Changes = dict[str, Any]
+CLINIC_RANGES = {
+    "adherence_line_percent": (50, 100),
+    "least_coverage_percent": (0, 100),
+    "back_fill_days": (0, 7),
+    "days_without_entries": (1, 14),
+    "ill_days": (1, 14),
+}
+WEEKLY = {"weekdays": None, "times_per_week": 3}
+SETS = {"dose_kind": "sets_reps", "sets": 3, "reps": 10, "total": 30.0}
+
+ACCEPTED: list[tuple[str, Changes]] = [
+    *((table, {}) for table in METADATA.tables if table not in {"child_body_area", "child_time_zone"}),
+    *(("clinic", {column: limit}) for column, limits in CLINIC_RANGES.items() for limit in limits),
+    ("prescription", WEEKLY),
+    ("prescription", SETS),
+    ("prescription", {"dose_kind": "open", "total": None}),
+    ("prescription", {"dose_kind": "timed_task", "total": None}),
+    ("completion", {"state": "partly", "amount": 0}),
+    ("completion", {"state": "not_done", "barrier": "tired"}),
+    ("completion", {"performed_on": day(1), "withdrawn_at": NOW}),
+    ("episode", {"expected_weeks": None}),
+    ("relationship", {"ends_on": day(-9)}),
+]
+
+REFUSED_VALUES: list[tuple[str, Changes, str]] = [
+    *(
+        ("clinic", {column: value}, f"ck_clinic_{column}_range")
+        for column, (low, high) in CLINIC_RANGES.items()
+        for value in (low - 1, high + 1)
+    ),
+    ("account", {"sign_in_name": "Dana"}, "ck_account_sign_in_name_lower"),
+    ("relationship", {"ends_on": day(-10)}, "ck_relationship_days_in_order"),
+    ("episode", {"ends_on": day(-60)}, "ck_episode_days_in_order"),
+    ("episode", {"ends_on": day(-61)}, "ck_episode_days_in_order"),
+    ("episode", {"expected_weeks": 0}, "ck_episode_expected_weeks_range"),
+    ("episode", {"expected_weeks": 105}, "ck_episode_expected_weeks_range"),
+    ("plan_pause", {"to_day": day(2)}, "ck_plan_pause_days_in_order"),
+    ("prescription", {"weekdays": None}, "ck_prescription_one_schedule"),
+    ("prescription", {"times_per_week": 3}, "ck_prescription_one_schedule"),
+    ("prescription", {"weekdays": 0}, "ck_prescription_weekdays_range"),
+    ("prescription", {"weekdays": 128}, "ck_prescription_weekdays_range"),
+    ("prescription", {"times_per_day": 0}, "ck_prescription_times_per_day_range"),
+    ("prescription", {"times_per_day": 13}, "ck_prescription_times_per_day_range"),
+    ("prescription", {**WEEKLY, "times_per_week": 0}, "ck_prescription_times_per_week_range"),
+    ("prescription", {**WEEKLY, "times_per_week": 8}, "ck_prescription_times_per_week_range"),
+    ("prescription", {**WEEKLY, "times_per_day": 2}, "ck_prescription_weekly_once_a_day"),
+    ("prescription", {"total": 0}, "ck_prescription_total_positive"),
+    ("prescription", {"total": None}, "ck_prescription_total_of_countable_doses"),
+    ("prescription", {"dose_kind": "open"}, "ck_prescription_total_of_countable_doses"),
+    ("prescription", {"dose_kind": "timed_task"}, "ck_prescription_total_of_countable_doses"),
+    ("prescription", {**SETS, "total": 29}, "ck_prescription_sets_reps_total"),
+    ("prescription", {**SETS, "sets": None}, "ck_prescription_sets_reps_total"),
+    ("prescription", {**SETS, "reps": None}, "ck_prescription_sets_reps_total"),
+    ("prescription", {"sets": 3}, "ck_prescription_sets_reps_total"),
+    ("prescription", {"reps": 3}, "ck_prescription_sets_reps_total"),
+    ("prescription", {"valid_to": day(10)}, "ck_prescription_days_in_order"),
+    ("prescription", {"valid_to": day(9)}, "ck_prescription_days_in_order"),
+    ("completion", {"slot": 0}, "ck_completion_slot_range"),
+    ("completion", {"slot": 25}, "ck_completion_slot_range"),
+    ("completion", {"state": "partly", "amount": -1}, "ck_completion_amount_of_partly"),
+    ("completion", {"amount": 5}, "ck_completion_amount_of_partly"),
+    ("completion", {"barrier": "tired"}, "ck_completion_barrier_of_not_done"),
+]
+
+REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
+    ("account", lambda _: {"sign_in_name": "mine"}, "uq_account_sign_in_name"),
+    ("episode", lambda _: {"number": 1}, "uq_episode_child_id_number"),
+    ("completion", lambda _: {"performed_on": day(1)}, "uq_completion_live"),
+    ("day_mark", lambda _: {"day": day(5)}, "uq_day_mark_live"),
+    ("day_mark", lambda _: {"day": day(5), "mark": "away"}, "uq_day_mark_live"),
+    ("sign_in_session", lambda _: {"token_hash": "0" * 64}, "uq_sign_in_session_token_hash"),
+    ("child_time_zone", lambda _: {}, "pk_child_time_zone"),
+    ("child_body_area", lambda _: {}, "pk_child_body_area"),
+    ("account", lambda _: {"clinic_id": 999}, "fk_account_clinic_id"),
+    ("child", lambda _: {"clinic_id": 999}, "fk_child_clinic_id"),
+    ("child_time_zone", lambda _: {"child_id": 999}, "fk_child_time_zone_child_id"),
+    ("child_body_area", lambda _: {"child_id": 999}, "fk_child_body_area_child_id"),
+    ("sign_in_session", lambda _: {"account_id": 999, "token_hash": "1"}, "fk_sign_in_session_account_id"),
+    (
+        "relationship",
+        lambda ids: {"account_id": ids["other_account"]},
+        "fk_relationship_account_id_clinic_id",
+    ),
+    ("relationship", lambda ids: {"child_id": ids["other_child"]}, "fk_relationship_child_id_clinic_id"),
+    ("relationship", lambda ids: {"clinic_id": ids["other_clinic"]}, "fk_relationship_"),
+    ("episode", lambda _: {"child_id": 999}, "fk_episode_child_id"),
+    ("line", lambda ids: {"episode_id": ids["other_episode"]}, "fk_line_episode_id_child_id"),
+    ("line", lambda ids: {"child_id": ids["other_child"]}, "fk_line_episode_id_child_id"),
+    ("plan_pause", lambda ids: {"episode_id": ids["other_episode"]}, "fk_plan_pause_episode_id_child_id"),
+    ("prescription", lambda ids: {"episode_id": ids["other_episode"]}, "fk_prescription_line_id_"),
+    ("prescription", lambda ids: {"line_id": ids["other_line"]}, "fk_prescription_line_id_"),
+    ("prescription", lambda ids: {"child_id": ids["other_child"]}, "fk_prescription_line_id_"),
+    ("prescription", lambda ids: {"replaces_id": ids["other_prescription"]}, "fk_prescription_replaces_id_"),
+    ("prescription", lambda _: {"created_by_id": 999}, "fk_prescription_created_by_id"),
+    ("completion", lambda ids: {"prescription_id": ids["other_prescription"]}, "fk_completion_prescription_"),
+    ("completion", lambda ids: {"child_id": ids["other_child"]}, "fk_completion_prescription_"),
+    ("completion", lambda _: {"replaces_id": 999}, "fk_completion_replaces_id"),
+    ("completion", lambda _: {"recorded_by_id": 999}, "fk_completion_recorded_by_id"),
+    ("day_mark", lambda _: {"child_id": 999}, "fk_day_mark_child_id"),
+]
+
+
+def refusal(connection: sa.Connection, table: str, row: Changes) -> str:
+    with pytest.raises(IntegrityError) as refused:
+        connection.execute(sa.insert(METADATA.tables[table]), row)
+    return str(refused.value.orig)
+
+
+@pytest.mark.parametrize(("table", "changes"), ACCEPTED)
+def test_what_the_rules_allow_is_stored(
+    world: World, connection: sa.Connection, table: str, changes: Changes
+) -> None:
+    fresh = {"token_hash": "f" * 64} if table == "sign_in_session" else {}
+    assert insert(connection, table, world.valid(table, **{**fresh, **changes})) > 0
+
+
+@pytest.mark.parametrize(("table", "changes", "rule"), REFUSED_VALUES)
+def test_a_value_outside_its_rule_is_refused(
+    world: World, connection: sa.Connection, table: str, changes: Changes, rule: str
+) -> None:
+    assert rule in refusal(connection, table, world.valid(table, **changes))
+
+
+@pytest.mark.parametrize(("table", "changes", "rule"), REFUSED_LINKS)
+def test_a_row_that_points_astray_or_stands_twice_is_refused(
+    world: World, connection: sa.Connection, table: str, changes: Callable[[Ids], Changes], rule: str
+) -> None:
+    message = refusal(connection, table, world.valid(table, **changes(world.ids)))
+    if connection.dialect.name == "postgresql":
+        assert rule in message
+    else:  # SQLite names no foreign key and no index
+        assert ("FOREIGN KEY" if rule.startswith("fk_") else "UNIQUE") in message
+
+
+def test_each_check_of_the_tables_is_tried() -> None:
+    """Except those of the vocabularies, which test_types.py walks through by itself."""
+    named = {
+        str(constraint.name)
+        for table in METADATA.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, sa.CheckConstraint) and not getattr(constraint, "_type_bound", False)
+    }
+    assert named == {rule for _, _, rule in REFUSED_VALUES}
+
+
+def test_withdrawn_entries_and_marks_may_repeat(world: World, connection: sa.Connection) -> None:
+    for _ in range(3):
+        insert(connection, "completion", world.valid("completion", performed_on=day(1), withdrawn_at=NOW))
+        insert(connection, "day_mark", world.valid("day_mark", day=day(5), withdrawn_at=NOW))
+
+
+def test_an_entry_comes_alive_again_only_if_none_lives(world: World, connection: sa.Connection) -> None:
+    completion = METADATA.tables["completion"]
+    row = world.valid("completion", performed_on=day(1), withdrawn_at=NOW)
+    old = insert(connection, "completion", row)
+    with pytest.raises(IntegrityError):
+        connection.execute(sa.update(completion).where(completion.c.id == old).values(withdrawn_at=None))

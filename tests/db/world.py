@@ -1,0 +1,202 @@
+"""One row of every table, each of which the rules accept: tests then change one thing that they must refuse."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.tables import METADATA
+
+NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
+MONDAY = date(2025, 3, 3)
+Row = dict[str, Any]
+MADE = ("clinic", "account", "child", "episode", "line", "prescription", "completion")
+ADDED = (
+    "child_body_area",
+    "child_time_zone",
+    "relationship",
+    "sign_in_session",
+    "access_log",
+    "plan_pause",
+    "day_mark",
+)
+
+
+def day(number: int) -> date:
+    return MONDAY + timedelta(days=number)
+
+
+@dataclass
+class World:
+    """Two clinics, each with an account and a child in treatment, and how a further row of a table looks."""
+
+    engine: sa.Engine
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def valid(self, table: str, **changes: Any) -> Row:
+        """Give a row that can be added beside those that are there."""
+        return {**new_rows(self.ids)[table], **changes}
+
+
+def insert(connection: sa.Connection, table: str, row: Row) -> int:
+    key = connection.execute(sa.insert(METADATA.tables[table]), row).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def fill(engine: sa.Engine) -> World:
+    world = World(engine)
+    ids = world.ids
+    with engine.begin() as connection:
+        for who in ("mine", "other"):
+            clinic = insert(connection, "clinic", _clinic(who))
+            account = insert(connection, "account", _account(clinic, who))
+            child = insert(connection, "child", _child(clinic, who))
+            episode = insert(connection, "episode", _episode(child, 1, day(0)))
+            line = insert(connection, "line", _line(child, episode))
+            place = {"child_id": child, "episode_id": episode, "line_id": line}
+            prescription = insert(connection, "prescription", _prescription(place, day(0), day(10)))
+            entry = insert(connection, "completion", _completion(child, prescription, day(1)))
+            made = (clinic, account, child, episode, line, prescription, entry)
+            ids.update({f"{who}_{name}": key for name, key in zip(MADE, made, strict=True)})
+        rows = new_rows(ids)
+        rows["day_mark"]["day"] = day(5)
+        for table in ADDED:
+            insert(connection, table, rows[table])
+    return world
+
+
+def _clinic(name: str) -> Row:
+    return {
+        "name": name,
+        "time_zone": "America/New_York",
+        "adherence_line_percent": 80,
+        "least_coverage_percent": 70,
+        "back_fill_days": 2,
+        "days_without_entries": 3,
+        "ill_days": 3,
+        "created_at": NOW,
+    }
+
+
+def _account(clinic: int, name: str) -> Row:
+    return {
+        "clinic_id": clinic,
+        "role": "family",
+        "name": name,
+        "sign_in_name": name,
+        "password_hash": "!",
+        "created_at": NOW,
+    }
+
+
+def _child(clinic: int, name: str) -> Row:
+    return {
+        "clinic_id": clinic,
+        "chosen_name": name,
+        "amps_type": "diffuse",
+        "other_conditions": "",
+        "precautions": "",
+        "supporting_medication": "",
+        "created_at": NOW,
+    }
+
+
+def _episode(child: int, number: int, starts_on: date, ends_on: date | None = None) -> Row:
+    return {
+        "child_id": child,
+        "number": number,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "setting": "home",
+        "expected_weeks": 8,
+        "end_note": "",
+        "created_at": NOW,
+    }
+
+
+def _line(child: int, episode: int) -> Row:
+    return {"child_id": child, "episode_id": episode, "exercise": "Stairs", "category": "functional"}
+
+
+def _prescription(place: Row, valid_from: date, valid_to: date | None) -> Row:
+    return {
+        **place,
+        "replaces_id": None,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "weekdays": 127,
+        "times_per_day": 1,
+        "times_per_week": None,
+        "part_of_day": "any",
+        "dose_kind": "count",
+        "sets": None,
+        "reps": None,
+        "total": 10.0,
+        "instructions": "",
+        "reason": "",
+        "created_at": NOW,
+        "withdrawn_at": None,
+        "stop_reason": "",
+        "entered_in_error_reason": "",
+    }
+
+
+def _completion(child: int, prescription: int, performed_on: date) -> Row:
+    return {
+        "child_id": child,
+        "prescription_id": prescription,
+        "performed_on": performed_on,
+        "slot": 1,
+        "state": "done",
+        "amount": None,
+        "barrier": None,
+        "note": "",
+        "reporter": "parent",
+        "late_reason": "",
+        "replaces_id": None,
+        "recorded_at": NOW,
+        "withdrawn_at": None,
+    }
+
+
+def new_rows(ids: dict[str, int]) -> dict[str, Row]:
+    child, episode, account = ids["mine_child"], ids["mine_episode"], ids["mine_account"]
+    place = {"child_id": child, "episode_id": episode, "line_id": ids["mine_line"]}
+    link = {"clinic_id": ids["mine_clinic"], "account_id": account, "child_id": child}
+    return {
+        "clinic": _clinic("third"),
+        "account": _account(ids["mine_clinic"], "third"),
+        "child": _child(ids["mine_clinic"], "third"),
+        "child_body_area": {"child_id": child, "body_area": "back"},
+        "child_time_zone": {"child_id": child, "valid_from": day(-90), "time_zone": "Europe/Paris"},
+        "relationship": {
+            **link,
+            "kind": "guardian",
+            "level": "record",
+            "household": "",
+            "starts_on": day(-9),
+            "created_at": NOW,
+        },
+        "sign_in_session": {
+            "account_id": account,
+            "token_hash": "0" * 64,
+            "created_at": NOW,
+            "expires_at": NOW,
+        },
+        "episode": _episode(child, 2, day(-60), day(-30)),
+        "line": _line(child, episode),
+        "prescription": _prescription(place, day(10), None),
+        "plan_pause": {
+            "child_id": child,
+            "episode_id": episode,
+            "from_day": day(3),
+            "to_day": day(3),
+            "reason": "",
+            "created_at": NOW,
+        },
+        "completion": _completion(child, ids["mine_prescription"], day(2)),
+        "day_mark": {"child_id": child, "day": day(6), "mark": "ill", "recorded_at": NOW},
+        "access_log": {"at": NOW, "child_id": child, "access": "look", "what": "today", "subject": ""},
+    }

@@ -1,0 +1,141 @@
+"""A real server in a process of its own, on a free port of this machine."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 30
+OURS = ("TRACKER_", "STREAMLIT_", "PORT", "HOST")
+
+
+@contextmanager
+def running_server(
+    env: Mapping[str, str], launcher: Path | None = None, *, folder: Path = ROOT, log: Path | None = None
+) -> Iterator[str]:
+    """Serve until the block ends; gives the base URL. A launcher is a script that serves in its own way.
+
+    The server starts in `folder` and writes what it has to say to `log`.
+    """
+    port = env.get("PORT") or str(free_port())
+    command = [sys.executable, *([str(launcher)] if launcher else ["-m", "tracker.cli", "serve"])]
+    with open(log or os.devnull, "wb") as out:  # noqa: PTH123 - devnull is not a Path
+        server = subprocess.Popen(
+            command, cwd=folder, env=_environment({**env, "PORT": port}), stdout=out, stderr=out
+        )
+        try:
+            base = f"http://localhost:{port}"
+            _wait(server, base, log)
+            yield base
+        finally:
+            _stop(server)
+
+
+def launch(folder: Path, entry: str) -> Path:
+    """Write a launcher that serves another entry script through the product's own server."""
+    script = folder / "entry.py"
+    script.write_text(entry, encoding="utf-8")
+    launcher = folder / "launcher.py"
+    launcher.write_text(
+        f"from pathlib import Path\nfrom tracker.web.server import serve\nserve(Path({str(script)!r}))\n",
+        encoding="utf-8",
+    )
+    return launcher
+
+
+def run_command(
+    arguments: Sequence[str], env: Mapping[str, str], folder: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run a Python command in the environment of a server."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=_environment(env),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@contextmanager
+def sign_in(base: str, name: str, password: str, goal: str = "/") -> Iterator[httpx.Client]:
+    """Sign in as a browser does; gives it with its cookies."""
+    with httpx.Client(base_url=base) as client:
+        token = hidden(client.get("/sign-in").text, "form_token")
+        client.post("/sign-in", data={"form_token": token, "name": name, "password": password, "next": goal})
+        yield client
+
+
+def hidden(html: str, field: str) -> str:
+    """Give the value of a hidden field."""
+    found = re.search(rf'name="{field}" value="([^"]*)"', html)
+    assert found, f"no field {field}"
+    return found[1]
+
+
+def run_page(base: str, cookie: str, page: str = "") -> list[ForwardMsg]:
+    """Run the app's script as a browser does, over the websocket; gives all that it sends."""
+    messages: list[ForwardMsg] = []
+    with connect(
+        websocket_url(base),
+        origin=Origin(base),
+        additional_headers={"Cookie": cookie},
+        subprotocols=[Subprotocol("streamlit")],
+    ) as websocket:
+        start = BackMsg()
+        start.rerun_script.page_name = page
+        websocket.send(start.SerializeToString())
+        while not messages or messages[-1].WhichOneof("type") != "script_finished":
+            messages.append(ForwardMsg.FromString(websocket.recv(timeout=PATIENCE, decode=False)))
+    return messages
+
+
+def websocket_url(base: str) -> str:
+    return base.replace("http", "ws", 1) + "/_stcore/stream"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(env: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return {**kept, "PYTHONPATH": str(ROOT), **env}
+
+
+def _wait(server: subprocess.Popen[bytes], base: str, log: Path | None) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        said = log.read_text(encoding="utf-8") if log else ""
+        assert server.poll() is None, f"the server stopped with {server.returncode}: {said}"
+        try:
+            httpx.get(f"{base}/healthz", timeout=PATIENCE)
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"no server at {base} after {PATIENCE} s")
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

@@ -1,0 +1,80 @@
+"""Only a prescribing relationship changes a plan; a stranger cannot tell that there is one."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+
+from db.vocabulary import Category, EpisodeEnd, Setting
+from tests.cast import Cast, make_child
+from tests.db.described import rows_of
+from tests.factories import make_episode, make_prescription
+from tests.steps import START, TODAY, TOMORROW, Plan, by, terms
+from tracker.access.work import Work
+from tracker.errors import NotFound, NotPermitted
+from tracker.plans import episodes, prescriptions
+
+Call = Callable[[Work, int, int, int], object]
+
+CALLS: dict[str, Call] = {
+    "start_episode": lambda w, c, _e, _p: episodes.start_episode(w, c, start=TODAY, setting=Setting.HOME),
+    "end_episode": lambda w, c, e, _p: episodes.end_episode(w, c, e, end=TODAY, reason=EpisodeEnd.OTHER),
+    "pause": lambda w, c, e, _p: episodes.pause(w, c, e, from_day=TODAY, to_day=TODAY, reason="Camp"),
+    "resume": lambda w, c, e, _p: episodes.resume(w, c, e, 1, on=TOMORROW),
+    "prescribe": lambda w, c, e, _p: prescriptions.prescribe(
+        w, c, e, exercise="Walk", category=Category.AEROBIC, terms=terms(), valid_from=TODAY
+    ),
+    "earliest_start": lambda w, c, _e, p: prescriptions.earliest_start(w, c, p),
+    "revise": lambda w, c, _e, p: prescriptions.revise(
+        w, c, p, terms=terms(), valid_from=TODAY, reason="Stronger"
+    ),
+    "stop": lambda w, c, _e, p: prescriptions.stop(w, c, p, on=TODAY, reason="Enough"),
+    "withdraw": lambda w, c, _e, p: prescriptions.withdraw(w, c, p),
+    "enter_in_error": lambda w, c, _e, p: prescriptions.enter_in_error(w, c, p, reason="Wrong child"),
+}
+OF_A_PRESCRIPTION = ["earliest_start", "revise", "stop", "withdraw", "enter_in_error"]
+OF_AN_EPISODE = ["end_episode", "pause", "resume", "prescribe"]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_families_and_those_who_only_propose_change_no_plan(
+    engine: sa.Engine, cast: Cast, plan: Plan, name: str
+) -> None:
+    before = rows_of(engine)
+    for who in ("Mia", "Dana", "Ben", "Casey", "Lee"):
+        with pytest.raises(NotPermitted):
+            by(cast, who, CALLS[name], plan.episode, plan.prescription)
+    assert rows_of(engine) == before
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_stranger_finds_nothing_to_plan(engine: sa.Engine, cast: Cast, plan: Plan, name: str) -> None:
+    before = rows_of(engine)
+    for who in ("Sam", "Ada", "Iris"):
+        with pytest.raises(NotFound):
+            by(cast, who, CALLS[name], plan.episode, plan.prescription)
+    assert rows_of(engine) == before
+
+
+def test_another_childs_plan_is_not_found_by_way_of_ones_own_child(
+    engine: sa.Engine, cast: Cast, plan: Plan
+) -> None:
+    with engine.begin() as connection:
+        noa = make_child(connection, cast.clinic, "Noa")
+        episode = make_episode(connection, noa, START)
+        prescription = make_prescription(connection, noa, episode, START)
+    before = rows_of(engine)
+    for name in OF_A_PRESCRIPTION:
+        with pytest.raises(NotFound):
+            by(cast, "Pat", CALLS[name], plan.episode, prescription)
+    for name in OF_AN_EPISODE:
+        with pytest.raises(NotFound):
+            by(cast, "Pat", CALLS[name], episode, plan.prescription)
+    assert rows_of(engine) == before
+
+
+@pytest.mark.parametrize("number", [0, -1, 999, 2**31, 2**63, 2**80])
+def test_a_prescription_of_nobody_is_not_found(cast: Cast, plan: Plan, number: int) -> None:
+    for name in OF_A_PRESCRIPTION:
+        with pytest.raises(NotFound):
+            by(cast, "Pat", CALLS[name], plan.episode, number)

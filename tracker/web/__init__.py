@@ -1,0 +1,1 @@
+"""The web server: the gate, sign-in, and the entry script of the pages."""

@@ -1,0 +1,18 @@
+"""The names of our two cookies. Streamlit is not imported here, so that anything may ask."""
+
+from tracker.settings import Settings
+
+
+def session_cookie_name(settings: Settings) -> str:
+    """Name the cookie that holds the session token."""
+    return _name("session", settings)
+
+
+def form_cookie_name(settings: Settings) -> str:
+    """Name the cookie that a form's hidden token must repeat."""
+    return _name("form", settings)
+
+
+def _name(name: str, settings: Settings) -> str:
+    # A browser takes a __Host- cookie from this very host over https only, so a neighbouring host cannot plant one.
+    return f"__Host-{name}" if settings.secure else name

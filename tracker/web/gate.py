@@ -1,0 +1,80 @@
+"""The gate: whatever is not on a short list needs a live session. No script of the app runs for anybody else.
+
+It stands before every route of Streamlit's and ours, and asks the database about each request, so that sign-out and
+a disabled account bite at once.
+"""
+
+import re
+
+from anyio import to_thread
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from tracker.access.actor import SessionToken
+from tracker.access.sign_in import is_signed_in
+from tracker.screen.words import _
+from tracker.settings import Settings
+from tracker.web.cookies import session_cookie_name
+from tracker.web.own_path import sign_in_path
+
+OPEN_TO_ALL = re.compile(
+    r"/sign-in|/sign-out|/healthz|/app/static/sign-in\.css|/app/static/fonts/[\w-]+\.woff2"
+)
+# What pages are made of; any other path would deliver the page itself.
+PARTS_OF_PAGES = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/")
+READS = {"GET", "HEAD"}
+POLICY_VIOLATION = 1008
+
+
+class Gate:
+    """Let through what is open to all or carries a live session; refuse the rest."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it."""
+        match scope["type"]:
+            case "http":
+                answer = await self._answer_http(HTTPConnection(scope))
+            case "websocket":
+                answer = await self._answer_websocket(HTTPConnection(scope))
+            case _:
+                answer = None
+        await (answer or self._app)(scope, receive, send)
+
+    async def _answer_http(self, request: HTTPConnection) -> ASGIApp | None:
+        if not self._knows_host(request):
+            return PlainTextResponse(_("This address is not ours."), 400)
+        path, method = request.scope["path"], request.scope["method"]
+        if method not in READS and not self._comes_from_us(request, when_silent=True):
+            return PlainTextResponse(_("This was sent from another site, so nothing was done."), 403)
+        if OPEN_TO_ALL.fullmatch(path) or await self._is_signed_in(request):
+            return None
+        if method in READS and not path.startswith(PARTS_OF_PAGES):
+            query = request.scope["query_string"].decode("latin-1")
+            return RedirectResponse(sign_in_path(path, query), 303)
+        return PlainTextResponse(_("Please sign in first."), 401)
+
+    async def _answer_websocket(self, request: HTTPConnection) -> ASGIApp | None:
+        # Browsers always say where a websocket comes from. Without a word it is none of our pages.
+        ours = self._knows_host(request) and self._comes_from_us(request, when_silent=False)
+        if ours and await self._is_signed_in(request):
+            return None
+        return WebSocketClose(POLICY_VIOLATION)
+
+    def _knows_host(self, request: HTTPConnection) -> bool:
+        hosts = request.headers.getlist("host")
+        return len(hosts) == 1 and hosts[0].lower() in self._settings.allowed_hosts
+
+    def _comes_from_us(self, request: HTTPConnection, *, when_silent: bool) -> bool:
+        origins = request.headers.getlist("origin")
+        return all(origin in self._settings.allowed_origins for origin in origins) if origins else when_silent
+
+    async def _is_signed_in(self, request: HTTPConnection) -> bool:
+        token = request.cookies.get(session_cookie_name(self._settings), "")
+        # In a thread: a database that takes its time must not stop the event loop.
+        return bool(token) and await to_thread.run_sync(is_signed_in, SessionToken(token))
