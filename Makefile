@@ -32,7 +32,7 @@ STALE := yes
 endif
 endif
 
-.PHONY: help run test check bench lock check-lock clean install python stale
+.PHONY: help run test check bench words lock check-lock clean install python stale
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,10 @@ check: install ## format, lint, types, import contracts, and the migrations agai
 
 bench: install ## measure speed: one table, one JSON file
 	@$(BIN)/python -m bench $(ARGS)
+
+words: install ## renew tracker/locale/tracker.pot, the template for translations
+	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keyword N_ --no-location --omit-header --sort-output \
+		--output-file tracker/locale/tracker.pot tracker pages
 
 lock: $(LOCKED) ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer indirect packages)
 	$(call compile,requirements.lock) $(ARGS)

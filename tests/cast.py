@@ -44,19 +44,19 @@ PEOPLE = {
 }
 
 
-def make_cast(engine: sa.Engine, now: datetime | None = None) -> Cast:
+def make_cast(engine: sa.Engine, now: datetime | None = None, host: str = "example.org") -> Cast:
     now = now or datetime.now(UTC)
     with engine.begin() as connection:
         cast = Cast(make_clinic(connection, "Riverside"), make_clinic(connection, "Hillside"))
         cast.children["Mia"] = make_child(connection, cast.clinic, "Mia")
         cast.children["Noor"] = make_child(connection, cast.other_clinic, "Noor")
         for name, (role, kind, level, household) in PEOPLE.items():
-            account = make_account(connection, cast.clinic, name, role)
+            account = make_account(connection, cast.clinic, name, role, host=host)
             cast.accounts[name] = account
             cast.tokens[name] = make_session(connection, account, now)
             if kind and level:
                 link(connection, cast.clinic, account, cast.mia, kind, level, household)
-        iris = make_account(connection, cast.other_clinic, "Iris", Role.FAMILY)
+        iris = make_account(connection, cast.other_clinic, "Iris", Role.FAMILY, host=host)
         cast.accounts["Iris"] = iris
         cast.tokens["Iris"] = make_session(connection, iris, now)
         link(
@@ -86,7 +86,12 @@ def make_child(connection: sa.Connection, clinic: int, name: str, zone: str = ZO
 
 
 def make_account(
-    connection: sa.Connection, clinic: int, name: str, role: Role, password_hash: str = "!"
+    connection: sa.Connection,
+    clinic: int,
+    name: str,
+    role: Role,
+    password_hash: str = "!",
+    host: str = "example.org",
 ) -> int:
     return insert_row(
         connection,
@@ -94,7 +99,7 @@ def make_account(
             clinic_id=clinic,
             role=role,
             name=name,
-            sign_in_name=f"{name.lower()}@example.org",
+            sign_in_name=f"{name.lower()}@{host}",
             password_hash=password_hash,
             created_at=datetime.now(UTC),
         ),

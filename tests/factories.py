@@ -48,9 +48,7 @@ def make_prescription(
 ) -> int:
     dose = dose or Dose(DoseKind.COUNT, 10)
     schedule = schedule or Schedule()
-    line = insert_row(
-        connection, Line(child_id=child, episode_id=episode, exercise=name, category=category)
-    )
+    line = insert_row(connection, Line(child_id=child, episode_id=episode, exercise=name, category=category))
     return insert_row(
         connection,
         Prescription(

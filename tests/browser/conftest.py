@@ -1,10 +1,12 @@
 """Chromium against a real server. The server's clock is set by its launcher; the product has no such switch."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,6 +30,7 @@ START = date(2026, 2, 11)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 PASSWORD = "a long evening walk by the river"
+HASH = hash_password(PASSWORD)
 LAUNCHER = """
 import sys
 from datetime import UTC, datetime, timedelta
@@ -57,20 +60,49 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @dataclass
 class Site:
-    """A running product with the cast in it."""
+    """A running product, and a cast of its own for each test."""
 
     base: str
     engine: sa.Engine
     cast: Cast
     plan: dict[str, int]
+    host: str
 
     def live(self) -> list[sa.Row[tuple[object, ...]]]:
         completion = table_of(Completion)
         with self.engine.connect() as connection:
             query = sa.select(completion).where(
-                completion.c.withdrawn_at.is_(None), completion.c.performed_on >= date(2026, 3, 9)
+                completion.c.child_id == self.cast.mia,
+                completion.c.withdrawn_at.is_(None),
+                completion.c.performed_on >= TODAY - timedelta(days=2),
             )
             return list(connection.execute(query.order_by(completion.c.id)))
+
+
+@pytest.fixture(scope="session")
+def servers(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Iterator[Callable[[datetime], tuple[str, sa.Engine]]]:
+    """Give a function that finds or starts the server at whose clock it is a given time."""
+    with ExitStack() as stack:
+        started: dict[datetime, tuple[str, sa.Engine]] = {}
+
+        def server_at(moment: datetime) -> tuple[str, sa.Engine]:
+            if moment not in started:
+                folder = tmp_path_factory.mktemp("site")
+                path = folder / "tracker.db"
+                shutil.copy(sqlite_template, path)
+                launcher = folder / "launcher.py"
+                offset = (moment - datetime.now(UTC)).total_seconds()
+                launcher.write_text(LAUNCHER.format(offset=str(offset)))
+                base = stack.enter_context(
+                    running_server({"TRACKER_DATABASE_URL": sqlite_url(path)}, launcher)
+                )
+                started[moment] = (base, make_engine(sqlite_url(path)))
+                stack.callback(started[moment][1].dispose)
+            return started[moment]
+
+        yield server_at
 
 
 @pytest.fixture
@@ -80,24 +112,19 @@ def hour() -> tuple[date, int, int]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, sqlite_template: Path, hour: tuple[date, int, int]) -> Iterator[Site]:
-    path = tmp_path / "tracker.db"
-    shutil.copy(sqlite_template, path)
-    engine = make_engine(sqlite_url(path))
+def site(servers: Callable[[datetime], tuple[str, sa.Engine]], hour: tuple[date, int, int]) -> Site:
     day, hours, minutes = hour
     moment = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=ZoneInfo(ZONE))
-    cast, plan = _fill(engine, moment)
-    launcher = tmp_path / "launcher.py"
-    launcher.write_text(LAUNCHER.format(offset=str((moment - datetime.now(UTC)).total_seconds())))
-    with running_server({"TRACKER_DATABASE_URL": sqlite_url(path)}, launcher) as base:
-        yield Site(base, engine, cast, plan)
-    engine.dispose()
+    base, engine = servers(moment)
+    host = f"{secrets.token_hex(4)}.example.org"
+    cast, plan = _fill(engine, moment, host)
+    return Site(base, engine, cast, plan, host)
 
 
-def _fill(engine: sa.Engine, moment: datetime) -> tuple[Cast, dict[str, int]]:
-    cast = make_cast(engine, moment.astimezone(UTC))
+def _fill(engine: sa.Engine, moment: datetime, host: str) -> tuple[Cast, dict[str, int]]:
+    cast = make_cast(engine, moment.astimezone(UTC), host)
     with engine.begin() as connection:
-        connection.execute(sa.update(table_of(Account)).values(password_hash=hash_password(PASSWORD)))
+        connection.execute(sa.update(table_of(Account)).values(password_hash=HASH))
         plan = make_plan(connection, cast.mia, START)
         make_history(connection, cast.mia, plan, START, 26)
         leo = make_child(connection, cast.clinic, "Leo")

@@ -132,6 +132,7 @@ class TestAfterMidnight:
         expect(page.get_by_role("heading", name="Thu 12 Mar · Week 5")).to_be_visible()
         page.get_by_role("radio", name="Yesterday · 6 open").click()
         expect(page.get_by_role("heading", name="Wed 11 Mar · Week 5")).to_be_visible()
+        settled(page)
         done(page, "Stretches").click()
         expect(done(page, "Stretches")).to_contain_text("added the next day")
         (row,) = site.live()
@@ -149,7 +150,7 @@ def test_a_cold_deep_link_leads_through_sign_in_and_back(site: Site, open_as: Op
     page = open_as(None, f"/today?child={site.cast.mia}")
     expect(page.get_by_label("Sign-in name")).to_be_visible()
     assert "Stairs" not in page.content()
-    page.get_by_label("Sign-in name").fill("dana@example.org")
+    page.get_by_label("Sign-in name").fill(f"dana@{site.host}")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     answered(page, "0 of 6 answered")
@@ -177,5 +178,6 @@ def test_sam_learns_nothing_from_a_guessed_link(site: Site, open_as: Open) -> No
     for child in (site.cast.mia, 999):
         page = open_as("Sam", f"/today?child={child}")
         expect(page.get_by_text("There is nothing here that you can open.")).to_be_visible()
+        expect(page.get_by_text("Signed in as Sam")).to_be_visible()
         said.append(page.inner_text("body"))
     assert said[0] == said[1]

@@ -142,8 +142,14 @@ class Work:
 
     def finish(self) -> None:
         """Commit, unless nothing can have been written."""
-        if self._write:
+        if not self._write:
+            return
+        try:
             self.connection.commit()
+        except BaseException:
+            # A COMMIT that fails may leave its transaction open: the pool would hand it, and its lock, to the next.
+            self.connection.invalidate()
+            raise
 
     def close(self) -> None:
         """Roll back what was not committed and give the connection back."""

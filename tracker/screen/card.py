@@ -23,6 +23,12 @@ from tracker.screen.text import (
 )
 from tracker.screen.words import _
 
+BADGES = {
+    CompletionState.DONE: "green",
+    CompletionState.PARTLY: "blue",
+    CompletionState.NOT_DONE: "gray",
+    CompletionState.EXCUSED: "gray",
+}
 UNDO_FOR = timedelta(seconds=10)
 UNDO = "undo"
 ICONS = {
@@ -46,7 +52,8 @@ def show_card(child_id: int, item: Item, *, can_record: bool, suffix: str = "") 
             _label(item, suffix),
             key=f"done-{key}",
             icon=ICONS[state],
-            type="primary" if state is CompletionState.DONE else "secondary",
+            # One type in every state: for another one the browser makes a new button, and the focus is lost.
+            type="secondary",
             width="stretch",
             wrap=True,
             disabled=not can_record,
@@ -109,7 +116,7 @@ def _label(item: Item, suffix: str) -> str:
     facts = (format_dose(exercise.dose), format_part_of_day(exercise.part_of_day), times, suffix)
     head = f"**{plain(exercise.name)}**"
     said = "" if item.entry is None else _said(item.entry, exercise.dose.kind)
-    return " · ".join(filter(None, (head, *facts, said)))
+    return " ".join(filter(None, (" · ".join(filter(None, (head, *facts))), said)))
 
 
 def _said(entry: Entry, kind: DoseKind) -> str:
@@ -117,6 +124,7 @@ def _said(entry: Entry, kind: DoseKind) -> str:
     if entry.amount is not None:
         said += f", {format_amount(entry.amount, kind)}"
     if entry.barrier is not None:
-        said += f" ({_(BARRIERS[entry.barrier])})"
+        said += f", {_(BARRIERS[entry.barrier])}"
     reporter = _(REPORTERS[entry.reporter]) if REPORTERS[entry.reporter] else ""
-    return ", ".join(filter(None, (f"**{said}**", format_late(entry.days_late), reporter)))
+    badge = f":{BADGES[entry.state]}-badge[{plain(said)}]"
+    return " · ".join(filter(None, (badge, format_late(entry.days_late), reporter)))

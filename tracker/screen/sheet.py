@@ -18,7 +18,7 @@ CHOICES = (CompletionState.DONE, CompletionState.PARTLY, CompletionState.NOT_DON
 def open_sheet(child_id: int, item: Item, *, can_record: bool) -> None:
     """Open the sheet over the page."""
     st.session_state.pop(SAVED, None)
-    st.dialog(item.exercise.name)(_sheet)(child_id, item, can_record)
+    st.dialog(plain(item.exercise.name))(_sheet)(child_id, item, can_record)
 
 
 def _sheet(child_id: int, item: Item, can_record: bool) -> None:  # noqa: FBT001 - Streamlit passes it on

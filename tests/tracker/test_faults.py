@@ -1,0 +1,190 @@
+"""All or nothing: whichever statement of a use case fails, nothing of it is stored, the log row included."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.pool import PoolProxiedConnection
+
+from db.vocabulary import CompletionState, Mark, Role
+from tests.cast import Cast
+from tests.db.described import rows_of
+from tests.factories import make_prescription
+from tests.steps import START, TODAY, TOMORROW, Plan, by, terms
+from tests.tracker.test_strangers import CALLS
+from tracker.access.accounts import create_account, create_clinic
+from tracker.access.actor import OPERATOR
+from tracker.access.passwords import hash_password
+from tracker.access.sign_in import sign_in, sign_out
+from tracker.plans import episodes, prescriptions
+from tracker.record import completions, days
+from tracker.record.completions import DONE, Answer, Occurrence
+
+NOT_DONE = Answer(CompletionState.NOT_DONE)
+PASSWORD = "correct horse battery staple"
+WRITES_NOTHING = {"earliest_start"}
+MOST_STATEMENTS = 60
+
+
+class Pulled(Exception):
+    """The plug, in the middle of a statement."""
+
+
+@contextmanager
+def pulled_at(engine: sa.Engine, number: int) -> Iterator[None]:
+    """Let the n-th statement fail; a commit counts as one."""
+    left = number
+    commit = engine.dialect.do_commit
+
+    def count(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise Pulled
+
+    def counted_commit(connection: PoolProxiedConnection) -> None:
+        count()
+        commit(connection)
+
+    sa.event.listen(engine, "before_cursor_execute", count)
+    try:
+        with patch.object(engine.dialect, "do_commit", counted_commit):
+            yield
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", count)
+
+
+Act = Callable[[], object]
+
+
+class Scene:
+    """What has to be there before a use case, and then the use case."""
+
+    def __init__(self, engine: sa.Engine, cast: Cast, plan: Plan) -> None:
+        self.engine, self.cast, self.plan = engine, cast, plan
+        self.today = Occurrence(plan.prescription, TODAY)
+
+    def dana(self, name: str) -> Act:
+        return lambda: by(self.cast, "Dana", CALLS[name], self.plan.episode, self.plan.prescription)
+
+    def pat(self, name: str) -> Act:
+        return lambda: by(self.cast, "Pat", CALLS[name], self.plan.episode, self.plan.prescription)
+
+    def tick(self, wanted: Answer = DONE, seen: int | None = None) -> int:
+        return by(self.cast, "Dana", completions.answer, self.today, wanted, seen=seen)
+
+    def revised(self) -> int:
+        more = {"terms": terms(), "valid_from": TOMORROW, "reason": "Stronger"}
+        return by(self.cast, "Pat", prescriptions.revise, self.plan.prescription, **more)  # type: ignore[arg-type]
+
+    def answer(self) -> Act:
+        return self.dana("answer")
+
+    def answer_instead_of_another(self) -> Act:
+        first = self.tick()
+        return lambda: self.tick(NOT_DONE, first)
+
+    def answer_all(self) -> Act:
+        with self.engine.begin() as connection:
+            more = [make_prescription(connection, self.cast.mia, self.plan.episode, START) for _ in range(2)]
+        wanted = [Occurrence(number, TODAY) for number in (self.plan.prescription, *more)]
+        return lambda: by(self.cast, "Dana", completions.answer_all, wanted)
+
+    def undo(self) -> Act:
+        second = self.tick(NOT_DONE, self.tick())
+        return lambda: by(self.cast, "Dana", completions.undo, second)
+
+    def clear(self) -> Act:
+        self.tick()
+        return self.dana("clear")
+
+    def mark_day(self) -> Act:
+        return self.dana("mark_day")
+
+    def mark_day_instead_of_another(self) -> Act:
+        self.dana("mark_day")()
+        return lambda: by(self.cast, "Dana", days.mark_day, TODAY, Mark.AWAY, seen=1)
+
+    def start_episode(self) -> Act:
+        self.pat("end_episode")()
+        return self.pat("start_episode")
+
+    def end_episode(self) -> Act:
+        return self.pat("end_episode")
+
+    def pause(self) -> Act:
+        return self.pat("pause")
+
+    def resume(self) -> Act:
+        ends = TODAY + timedelta(days=7)
+        by(self.cast, "Pat", episodes.pause, self.plan.episode, from_day=TODAY, to_day=ends, reason="Camp")
+        return self.pat("resume")
+
+    def prescribe(self) -> Act:
+        return self.pat("prescribe")
+
+    def revise(self) -> Act:
+        return self.pat("revise")
+
+    def stop(self) -> Act:
+        return self.pat("stop")
+
+    def withdraw(self) -> Act:
+        new = self.revised()
+        return lambda: by(self.cast, "Pat", prescriptions.withdraw, new)
+
+    def enter_in_error(self) -> Act:
+        return self.pat("enter_in_error")
+
+    def day_of(self) -> Act:
+        return self.dana("day_of")
+
+    def weekly_adherence(self) -> Act:
+        return self.pat("weekly_adherence")
+
+    def create_clinic(self) -> Act:
+        return lambda: create_clinic(OPERATOR, "Lakeside", "America/New_York")
+
+    def create_account(self) -> Act:
+        place = (self.cast.clinic, Role.FAMILY, "Gil", "gil@example.org")
+        return lambda: create_account(OPERATOR, *place, PASSWORD)
+
+    def sign_in(self) -> Act:
+        account = sa.table("account", sa.column("id"), sa.column("password_hash"))
+        with self.engine.begin() as connection:
+            connection.execute(sa.update(account).values(password_hash=hash_password(PASSWORD)))
+        return lambda: sign_in("dana@example.org", PASSWORD)
+
+    def sign_out(self) -> Act:
+        return lambda: sign_out(self.cast.tokens["Dana"])
+
+
+SCENES = [
+    name
+    for name in vars(Scene)
+    if not name.startswith("_") and name not in {"dana", "pat", "tick", "revised"}
+]
+
+
+def test_every_use_case_that_writes_has_its_scene() -> None:
+    assert set(CALLS) - WRITES_NOTHING <= set(SCENES)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_all_or_nothing_at_every_statement(engine: sa.Engine, cast: Cast, plan: Plan, name: str) -> None:
+    act: Act = getattr(Scene(engine, cast, plan), name)()
+    before = rows_of(engine)
+    for number in range(1, MOST_STATEMENTS):
+        try:
+            with pulled_at(engine, number):
+                act()
+        except Pulled:
+            assert rows_of(engine) == before, f"half of {name} was stored at statement {number}"
+            assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+        else:
+            break
+    assert number > 3, "no statement was seen"
+    assert rows_of(engine) != before, f"{name} passed at last, and stored nothing"

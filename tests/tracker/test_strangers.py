@@ -1,0 +1,94 @@
+"""A stranger cannot tell whether a child exists: every use case, swept."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from contextlib import suppress
+from types import ModuleType
+
+import pytest
+import sqlalchemy as sa
+
+import tracker.plans
+import tracker.progress
+import tracker.record
+from db.vocabulary import Mark
+from tests.cast import Cast
+from tests.db.described import rows_of
+from tests.steps import TODAY, Plan, by
+from tests.tracker.plans.test_who_plans import CALLS as PLAN_CALLS
+from tests.tracker.plans.test_who_plans import Call
+from tracker.access.work import reading, writing
+from tracker.errors import Conflict, InvalidInput, NotFound, TrackerError
+from tracker.progress import adherence, day
+from tracker.record import completions, days
+from tracker.record.completions import DONE, Occurrence
+
+CALLS: dict[str, Call] = {
+    **PLAN_CALLS,
+    "answer": lambda w, c, _e, p: completions.answer(w, c, Occurrence(p, TODAY), DONE, seen=None),
+    "answer_all": lambda w, c, _e, p: completions.answer_all(w, c, [Occurrence(p, TODAY)]),
+    "undo": lambda w, c, _e, _p: completions.undo(w, c, 1),
+    "clear": lambda w, c, _e, _p: completions.clear(w, c, 1),
+    "mark_day": lambda w, c, _e, _p: days.mark_day(w, c, TODAY, Mark.ILL, seen=None),
+    "day_of": lambda w, c, _e, _p: day.day_of(w, c),
+    "weekly_adherence": lambda w, c, _e, _p: adherence.weekly_adherence(w, c),
+}
+
+
+def use_cases() -> set[str]:
+    """Give every public function that takes a unit of work and the id of a child that nobody has checked."""
+    return {
+        name
+        for package in (tracker.plans, tracker.record, tracker.progress)
+        for found in pkgutil.iter_modules(package.__path__)
+        for name, function in functions(importlib.import_module(f"{package.__name__}.{found.name}"))
+        if list(inspect.signature(function).parameters)[:2] == ["work", "child_id"]
+    }
+
+
+def functions(module: ModuleType) -> list[tuple[str, Callable[..., object]]]:
+    return [
+        (name, function)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+
+def test_no_use_case_is_left_out_of_the_sweep() -> None:
+    assert use_cases() == set(CALLS)
+
+
+def test_a_function_of_an_unchecked_child_is_a_use_case() -> None:
+    """So that a new one cannot hide behind another order or name of its parameters."""
+    for package in (tracker.plans, tracker.record, tracker.progress):
+        for found in pkgutil.iter_modules(package.__path__):
+            for name, function in functions(importlib.import_module(f"{package.__name__}.{found.name}")):
+                parameters = list(inspect.signature(function).parameters)
+                assert ("child_id" in parameters) == (name in CALLS), name
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_strangers_call_is_like_one_for_a_child_that_does_not_exist(
+    engine: sa.Engine, cast: Cast, plan: Plan, name: str
+) -> None:
+    before = rows_of(engine)
+    heard = set()
+    for who in ("Sam", "Iris", "Ada"):
+        for child in (cast.mia, 999, 0, 2**40):
+            for open_work in (reading, writing):
+                with pytest.raises(TrackerError) as refused, open_work(cast.tokens[who]) as work:
+                    CALLS[name](work, child, plan.episode, plan.prescription)
+                heard.add((type(refused.value), str(refused.value), refused.value.args))
+    assert heard == {(NotFound, "", ())}
+    assert rows_of(engine) == before
+
+
+def test_whoever_has_a_link_is_let_through(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
+    """The sweep would prove nothing about calls that find nothing for anybody."""
+    by(cast, "Dana", CALLS["answer"], plan.episode, plan.prescription)
+    by(cast, "Pat", PLAN_CALLS["pause"], plan.episode, plan.prescription)
+    for name in sorted(set(CALLS) - {"answer", "pause"}):
+        with suppress(Conflict, InvalidInput):
+            by(cast, "Pat", CALLS[name], plan.episode, plan.prescription)
