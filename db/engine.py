@@ -25,6 +25,7 @@ UNWRITABLE = (
     "readonly database",
     "unable to open database",
     "connection failed",
+    "connection is bad",
     "server closed the connection",
     "the connection is lost",
     "terminating connection",

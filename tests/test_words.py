@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from tests.cast import Cast
 from tests.factories import make_episode, make_plan, make_prescription
-from tests.pages.conftest import Visit, visit
+from tests.pages.conftest import Visit, chips, visit
 from tracker.plans.schedule import per_week
 from tracker.screen import words
 
@@ -79,7 +79,7 @@ def test_a_translation_reaches_every_word_of_today(
         at.progress[0].text,
         *(button.label for button in at.button if not str(button.key).startswith(("done-", "more-"))),
         *(button.label for button in at.button if "green-badge" in button.label),
-        *at.get_by_key(f"back-{cast.mia}").options[:1],
+        *chips(at, f"back-{cast.mia}").options[:1],
     ]
     assert len(shown) > 7
     assert [text for text in shown if "⟦" not in text] == []

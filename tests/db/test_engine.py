@@ -90,6 +90,7 @@ def test_a_process_has_one_engine_for_a_database(tmp_path: Path) -> None:
         ("attempt to write a readonly database", Trouble.UNWRITABLE),
         ("unable to open database file", Trouble.UNWRITABLE),
         ("connection failed: Connection refused", Trouble.UNWRITABLE),
+        ("connection is bad: no such file or directory", Trouble.UNWRITABLE),
         ("terminating connection due to administrator command", Trouble.UNWRITABLE),
         ("no such table: completion", None),
     ],

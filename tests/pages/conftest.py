@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 import tracker.web
 from tests.cast import Cast
@@ -26,3 +27,10 @@ def visit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Visit:
         return AppTest.from_file(str(ENTRY), default_timeout=20)
 
     return open_as
+
+
+def chips(at: AppTest, key: str) -> ButtonGroup[int]:
+    """Give a row of chips by its key."""
+    found = at.get_by_key(key)
+    assert isinstance(found, ButtonGroup)
+    return found

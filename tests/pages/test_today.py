@@ -12,7 +12,7 @@ from db.tables import Child, Completion, SignInSession
 from db.vocabulary import CompletionState, Level, RelationshipKind
 from tests.cast import ZONE, Cast, link, make_child
 from tests.factories import make_episode, make_plan, make_prescription
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, chips
 from tracker import clock
 from tracker.access.actor import hash_of
 from tracker.plans.schedule import per_week
@@ -108,7 +108,7 @@ def test_ill_with_something_else(cast: Cast, plan: dict[str, int], visit: Visit)
 
 def test_yesterday_is_one_tap_away(engine: sa.Engine, cast: Cast, plan: dict[str, int], visit: Visit) -> None:
     at = opened(visit("Mia"))
-    pills = at.get_by_key(f"back-{cast.mia}")
+    pills = chips(at, f"back-{cast.mia}")
     assert pills.options == ["Today", "Yesterday · 6 open", "Mon · 6 open"]
     pills.set_value(1).run()
     assert at.header[0].value == "Tue 10 Mar · Week 4"
@@ -140,7 +140,7 @@ def test_all_my_children_on_one_page(
         "Leo · Wed 11 Mar · Week 5",
         "Mia · Wed 11 Mar · Week 5",
     ]
-    at.get_by_key("child").set_value(leo).run()
+    chips(at, "child").set_value(leo).run()
     assert [header.value for header in at.header] == ["Wed 11 Mar · Week 5"]
 
 

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.pool import PoolProxiedConnection
 
+from db.tables import METADATA
 from db.vocabulary import CompletionState, Mark, Role
 from tests.cast import Cast
 from tests.db.described import rows_of
@@ -153,9 +154,9 @@ class Scene:
         return lambda: create_account(OPERATOR, *place, PASSWORD)
 
     def sign_in(self) -> Act:
-        account = sa.table("account", sa.column("id"), sa.column("password_hash"))
+        account = sa.update(METADATA.tables["account"])
         with self.engine.begin() as connection:
-            connection.execute(sa.update(account).values(password_hash=hash_password(PASSWORD)))
+            connection.execute(account.values(password_hash=hash_password(PASSWORD)))
         return lambda: sign_in("dana@example.org", PASSWORD)
 
     def sign_out(self) -> Act:

@@ -82,6 +82,8 @@ def answer_all(work: Work, child_id: int, occurrences: Iterable[Occurrence]) -> 
     child = work.child(child_id, Action.RECORD)
     new = []
     for occurrence in occurrences:
+        # Locked before the look, so that what is there now is still all that is there when we write.
+        plans.prescription_of(work.connection, child, occurrence.prescription_id, lock=True)
         place = (occurrence.prescription_id, occurrence.day, occurrence.slot)
         if record.live_entry(work.connection, child, *place) is None:
             new.append(answer(work, child_id, occurrence, DONE, seen=None))

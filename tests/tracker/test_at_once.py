@@ -1,0 +1,149 @@
+"""Two people at the same moment: nobody's tick is lost, and an occurrence has one live entry."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+
+from db.tables import METADATA
+from db.vocabulary import CompletionState, Mark
+from tests.cast import Cast
+from tests.factories import make_prescription
+from tests.steps import START, TODAY, Plan, by
+from tracker.errors import Conflict
+from tracker.plans.schedule import Schedule
+from tracker.record.completions import DONE, Answer, Occurrence, answer, answer_all
+from tracker.record.days import mark_day
+
+COMPLETION = METADATA.tables["completion"]
+PAIRS = 200
+EXERCISES = 26
+SLOTS = 12
+Act = Callable[[str, int], object]
+
+
+def occurrences(engine: sa.Engine, cast: Cast, plan: Plan) -> list[Occurrence]:
+    with engine.begin() as connection:
+        prescriptions = [
+            make_prescription(
+                connection, cast.mia, plan.episode, START, name=f"{n}", schedule=Schedule(times_per_day=SLOTS)
+            )
+            for n in range(EXERCISES)
+        ]
+    return [Occurrence(p, TODAY, slot) for p in prescriptions for slot in range(1, SLOTS + 1)]
+
+
+def together(rounds: int, act: Act) -> dict[str, list[object]]:
+    """Let Dana and Ben do something in the same moment, again and again; give what each got each time."""
+    start = threading.Barrier(2, timeout=60)
+    got: dict[str, list[object]] = {"Dana": [], "Ben": []}
+
+    def run(who: str) -> None:
+        for number in range(rounds):
+            start.wait()
+            try:
+                got[who].append(act(who, number))
+            except Exception as error:  # noqa: BLE001 - the test looks at it
+                got[who].append(error)
+
+    threads = [threading.Thread(target=run, args=(who,)) for who in got]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return got
+
+
+def live(engine: sa.Engine) -> dict[Occurrence, int]:
+    c = COMPLETION.c
+    key = (c.prescription_id, c.performed_on, c.slot)
+    query = sa.select(*key, sa.func.count()).where(c.withdrawn_at.is_(None)).group_by(*key)
+    with engine.connect() as connection:
+        return {Occurrence(*row[:3]): row[3] for row in connection.execute(query)}
+
+
+def test_two_hundred_pairs_of_ticks_are_all_kept_once(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
+    free = iter(occurrences(engine, cast, plan))
+    same = [next(free) for _ in range(PAIRS // 2)]
+    different = [{"Dana": next(free), "Ben": next(free)} for _ in range(PAIRS // 2)]
+
+    def act(who: str, number: int) -> int:
+        occurrence = same[number // 2] if number % 2 else different[number // 2][who]
+        return by(cast, who, answer, occurrence, DONE, seen=None)
+
+    got = together(PAIRS, act)
+    assert [r for each in got.values() for r in each if not isinstance(r, int)] == []
+    wanted = [*same, *(o for pair in different for o in pair.values())]
+    assert live(engine) == dict.fromkeys(wanted, 1)
+    for number in range(PAIRS):
+        assert (got["Dana"][number] == got["Ben"][number]) == bool(number % 2)
+
+
+def test_of_two_different_answers_one_wins_and_the_other_hears_of_it(
+    engine: sa.Engine, cast: Cast, plan: Plan
+) -> None:
+    free = occurrences(engine, cast, plan)
+    says = {"Dana": DONE, "Ben": Answer(CompletionState.NOT_DONE)}
+
+    def act(who: str, number: int) -> int:
+        return by(cast, who, answer, free[number], says[who], seen=None)
+
+    rounds = 30
+    got = together(rounds, act)
+    for pair in zip(got["Dana"], got["Ben"], strict=True):
+        assert sorted(type(r).__name__ for r in pair) == ["Conflict", "int"]
+        lost = next(r for r in pair if isinstance(r, Conflict))
+        assert lost.what == "answered"
+    assert live(engine) == dict.fromkeys(free[:rounds], 1)
+    winners = {r for each in got.values() for r in each if isinstance(r, int)}
+    with engine.connect() as connection:
+        stored = {r.id: r.state for r in connection.execute(sa.select(COMPLETION))}
+    assert set(stored) == winners
+    for who, results in got.items():
+        assert {stored[r] for r in results if isinstance(r, int)} <= {says[who].state}
+
+
+def test_two_who_change_the_same_entry_do_not_overwrite_each_other(
+    engine: sa.Engine, cast: Cast, plan: Plan
+) -> None:
+    free = occurrences(engine, cast, plan)[:20]
+    seen = [by(cast, "Dana", answer, occurrence, DONE, seen=None) for occurrence in free]
+    says = {"Dana": Answer(CompletionState.PARTLY, amount=5), "Ben": Answer(CompletionState.PARTLY, amount=2)}
+
+    def act(who: str, number: int) -> int:
+        return by(cast, who, answer, free[number], says[who], seen=seen[number])
+
+    got = together(len(free), act)
+    for pair in zip(got["Dana"], got["Ben"], strict=True):
+        assert sorted(type(r).__name__ for r in pair) == ["Conflict", "int"]
+    assert live(engine) == dict.fromkeys(free, 1)
+
+
+def test_two_who_have_done_all_of_it_record_it_once(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
+    free = occurrences(engine, cast, plan)
+    size = 12
+
+    def act(who: str, number: int) -> int:
+        return len(by(cast, who, answer_all, free[number * size : (number + 1) * size]))
+
+    rounds = 8
+    got = together(rounds, act)
+    sums = [sum(pair) for pair in zip(got["Dana"], got["Ben"], strict=True)]  # type: ignore[arg-type]
+    assert sums == [size] * rounds
+    assert live(engine) == dict.fromkeys(free[: rounds * size], 1)
+
+
+@pytest.mark.parametrize("other", [Mark.ILL, Mark.AWAY])
+def test_a_day_is_marked_once(engine: sa.Engine, cast: Cast, plan: Plan, other: Mark) -> None:
+    marks = {"Dana": Mark.ILL, "Ben": other}
+
+    def act(who: str, _number: int) -> None:
+        by(cast, who, mark_day, TODAY, marks[who], seen=None)
+
+    got = together(1, act)
+    lost = [r for each in got.values() for r in each if r is not None]
+    assert [type(r) for r in lost] == ([] if other is Mark.ILL else [Conflict])
+    table = METADATA.tables["day_mark"]
+    with engine.connect() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() == 1
