@@ -55,7 +55,7 @@ def _child(connection: sqlite3.Connection, child: int) -> None:
     )
     for day in (20 + child % 30, 60 + child % 50, 61 + child % 50):
         connection.execute(
-            "INSERT INTO day_mark (child_id, day, mark, recorded_at) VALUES (?, ?, 'ill', ?)",
+            "INSERT INTO day_mark (child_id, day, mark, late_reason, recorded_at) VALUES (?, ?, 'ill', '', ?)",
             (child, START + timedelta(days=day), NOW),
         )
     pause = START + timedelta(days=90 + child % 20)
@@ -104,8 +104,8 @@ def _line(
             for state in (choose.choice(STATES),)
         ]
         connection.executemany(
-            "INSERT INTO completion (child_id, prescription_id, performed_on, slot, state, amount, note,"
-            " reporter, late_reason, recorded_at) VALUES (?, ?, ?, 1, ?, ?, '', 'parent', '', ?)",
+            "INSERT INTO completion (child_id, prescription_id, performed_on, slot, state, amount,"
+            " reporter, late_reason, recorded_at) VALUES (?, ?, ?, 1, ?, ?, 'parent', '', ?)",
             rows,
         )
 

@@ -25,6 +25,7 @@ MAY_CHANGE: Mapping[str, frozenset[str]] = {
     "episode": frozenset({"ends_on", "end_reason", "end_note"}),
     "plan_pause": frozenset({"to_day", "withdrawn_at", "withdrawn_by_id"}),
     "completion": frozenset({"withdrawn_at", "withdrawn_by_id"}),
+    "note": frozenset({"withdrawn_at", "withdrawn_by_id"}),
     "day_mark": frozenset({"withdrawn_at", "withdrawn_by_id"}),
     "child_time_zone": frozenset(),
     "relationship": frozenset({"ends_on", "revoked_at"}),

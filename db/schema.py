@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -42,7 +43,16 @@ def current_revision(engine: sa.Engine) -> str | None:
 
 
 def newest_revision(versions: Sequence[Path] = VERSIONS) -> str:
-    """Give the schema version of this program."""
+    """Give the schema version of this program; of its own folder it is read once, since health asks often."""
+    return _own_newest() if versions == VERSIONS else _newest_of(versions)
+
+
+@cache
+def _own_newest() -> str:
+    return _newest_of(VERSIONS)
+
+
+def _newest_of(versions: Sequence[Path]) -> str:
     head = ScriptDirectory.from_config(_config(versions)).get_current_head()
     assert head is not None, "there is at least one migration"
     return head

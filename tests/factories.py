@@ -20,10 +20,12 @@ SIX = {
 }
 
 
-def make_episode(connection: sa.Connection, child: int, start: date, end: date | None = None) -> int:
+def make_episode(
+    connection: sa.Connection, child: int, start: date, end: date | None = None, number: int = 1
+) -> int:
     episode = Episode(
         child_id=child,
-        number=1,
+        number=number,
         starts_on=start,
         ends_on=end,
         setting=Setting.HOME,
@@ -103,7 +105,6 @@ def make_history(
             "performed_on": first + timedelta(days=day),
             "slot": 1,
             "state": CompletionState.DONE,
-            "note": "",
             "late_reason": "",
             "reporter": Reporter.PARENT,
             "recorded_at": now,

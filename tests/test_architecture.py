@@ -182,6 +182,13 @@ def page_asks_who(source: Source) -> Iterator[Breach]:
         yield getattr(first, "lineno", 1), "does not begin with require_actor()"
 
 
+def web_on_top(source: Source) -> Iterator[Breach]:
+    if source.under("tracker") and not source.under("tracker.web", "tracker.cli"):
+        yield from (
+            (line, f"imports {n}") for line, n in source.imports if f"{n}.".startswith("tracker.web.")
+        )
+
+
 def no_borrowed_names(source: Source) -> Iterator[Breach]:
     """Guard against shadowing: Streamlit puts the entry script's folder first on sys.path."""
     name = source.module.split(".")[-1]
@@ -211,6 +218,10 @@ RULES: dict[str, tuple[Rule, str]] = {
     "bulk change": (no_bulk_change, "put it into db/queries, where the write-once guard's tests look"),
     "tables": (tables_in_their_place, "move it to db/tables: a rerun would define it twice"),
     "page": (page_asks_who, "call require_actor() right after the imports, before anything is read or shown"),
+    "web": (
+        web_on_top,
+        "the web server imports the screens and the use cases: move what both need downstairs",
+    ),
     "names": (no_borrowed_names, "give it another name"),
 }
 
@@ -247,6 +258,8 @@ PLANTED = [
     ("page", "pages/today.py", '"""Today."""\nimport streamlit as st\nst.title("Mia")\nrequire_actor()'),
     ("page", "pages/today.py", "def require_actor(): ...\nrequire_actor()"),
     ("page", "pages/today.py", ""),
+    ("web", "tracker/screen/context.py", "from tracker.web.cookies import session_cookie_name"),
+    ("web", "tracker/access/work.py", "def f():\n    from tracker import web"),
     ("names", "tracker/web/calendar.py", ""),
 ]
 
@@ -272,6 +285,8 @@ ALLOWED = [
     ("bulk change", "db/queries/plans.py", "import sqlalchemy as sa\nsa.update(table)"),
     ("bulk change", "tracker/settings.py", "{}.update(a=1)\n'Update your plan'"),
     ("page", "pages/today.py", '"""Today."""\n\nimport streamlit\n\nactor = context.require_actor()\n'),
+    ("web", "tracker/cli.py", "from tracker.web import logs"),
+    ("web", "tracker/screen/context.py", "from tracker.access.cookies import session_cookie_name"),
     ("names", "tracker/web/sign_in.py", ""),
 ]
 

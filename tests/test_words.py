@@ -11,10 +11,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 from tests.cast import Cast
 from tests.factories import make_episode, make_plan, make_prescription
-from tests.pages.conftest import Visit, chips, visit
+from tests.pages.conftest import Visit, visit
 from tracker.plans.schedule import per_week
 from tracker.screen import words
 
@@ -63,6 +65,12 @@ def marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     words._translation.cache_clear()
 
 
+def first_chips(at: AppTest) -> list[str]:
+    (pills,) = at.get("pills")
+    assert isinstance(pills, ButtonGroup)
+    return pills.options[:1]
+
+
 def test_a_translation_reaches_every_word_of_today(
     engine: sa.Engine, cast: Cast, visit: Visit, marked: None
 ) -> None:
@@ -79,7 +87,7 @@ def test_a_translation_reaches_every_word_of_today(
         at.progress[0].text,
         *(button.label for button in at.button if not str(button.key).startswith(("done-", "more-"))),
         *(button.label for button in at.button if "green-badge" in button.label),
-        *chips(at, f"back-{cast.mia}").options[:1],
+        *first_chips(at),
     ]
     assert len(shown) > 7
     assert [text for text in shown if "⟦" not in text] == []

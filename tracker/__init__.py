@@ -1,1 +1,1 @@
-"""The middle floor: what the record means. Rules, use cases, charts, exchange formats and the web server."""
+"""The middle floor: what the record means. Rules, use cases, words, the web server and the command line."""

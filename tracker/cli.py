@@ -1,6 +1,8 @@
 """The command line of the operator, who sits beside the database file already."""
 
+import errno
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -17,6 +19,7 @@ from db.vocabulary import Role
 from tracker import clock
 from tracker import settings as environment
 from tracker.access import accounts
+from tracker.access.accounts import NewClinic
 from tracker.access.actor import OPERATOR
 from tracker.access.database import require_current
 from tracker.access.work import reading, troubles_in_words
@@ -38,6 +41,7 @@ EXITS = (
     "3 no such child, episode or clinic; 4 database busy or not writable; 5 database not at this version."
 )
 OWNER_ONLY = 0o700
+NOBODY_ELSE = 0o077
 
 app = typer.Typer(
     help="Run and look after a record of home exercise.",
@@ -50,7 +54,8 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. Whatever files it makes, only their owner can open."""
+    os.umask(NOBODY_ELSE)
     app()
 
 
@@ -64,9 +69,8 @@ def serve() -> None:
         _make_data_dir()
         try:
             server.serve()
-        except server.PortTaken:
-            port = environment.from_environment().port
-            _stop(f"Port {port} is taken. Stop the other program, or set PORT to another number.", NOT_DONE)
+        except server.CannotListen as error:
+            _stop(_why_not_listening(error.why), NOT_DONE)
 
 
 @app.command(epilog=EXITS)
@@ -104,8 +108,8 @@ def create_account(
     with _sentences(not_found="There is no such clinic. With --time-zone, a new one is made."):
         require_current()
         password = _read_password(from_stdin=password_stdin)
-        number = _clinic_number(clinic, time_zone)
-        account = accounts.create_account(OPERATOR, number, role, name, sign_in_name, password)
+        place = _clinic(clinic, time_zone)
+        account = accounts.create_account(OPERATOR, place, role, name, sign_in_name, password)
         typer.echo(account)
 
 
@@ -159,6 +163,19 @@ def _stop(sentence: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
+def _why_not_listening(why: int) -> str:
+    settings = environment.from_environment()
+    match why:
+        case errno.EADDRINUSE:
+            return f"Port {settings.port} is taken. Stop the other program, or set PORT to another number."
+        case errno.EACCES:
+            return f"You may not open port {settings.port}. Set PORT to a number above 1023."
+        case errno.EADDRNOTAVAIL:
+            return f"{settings.host} is no address of this machine. Set HOST to one that is, or leave it out."
+        case _:
+            return f"The server cannot listen on {settings.host}, port {settings.port}: {os.strerror(why)}."
+
+
 def _make_data_dir() -> None:
     try:
         environment.from_environment().data_dir.mkdir(OWNER_ONLY, parents=True, exist_ok=True)
@@ -193,7 +210,7 @@ def _read_password(*, from_stdin: bool) -> str:
     return str(typer.prompt("Password (15 characters or more)", hide_input=True, confirmation_prompt=True))
 
 
-def _clinic_number(clinic: str, time_zone: str) -> int:
+def _clinic(clinic: str, time_zone: str) -> int | NewClinic:
     known = accounts.clinics(OPERATOR)
     if not clinic and len(known) == 1:
         return known[0][0]
@@ -205,7 +222,7 @@ def _clinic_number(clinic: str, time_zone: str) -> int:
             return number
     if not time_zone:
         raise NotFound
-    return accounts.create_clinic(OPERATOR, clinic, time_zone)
+    return NewClinic(clinic, time_zone)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -1,10 +1,11 @@
 """What the environment decides: where the data lies and under which address the product is reached."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import platformdirs
 
@@ -12,6 +13,7 @@ from tracker.errors import InvalidInput
 
 DEFAULT_PORT = 8501
 HIGHEST_PORT = 65535
+USUAL_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,19 @@ class Settings:
 
     @property
     def allowed_hosts(self) -> frozenset[str]:
-        """Give the Host headers we answer to: the public one, and loopback's names on our port."""
+        """Give the Host headers we answer to."""
         return frozenset(urlsplit(origin).netloc for origin in self.allowed_origins)
 
     @property
     def allowed_origins(self) -> frozenset[str]:
-        """Give the origins from which a browser may write or open a websocket."""
-        return frozenset({self.public_url, f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}"})
+        """Give the origins from which a browser may write or open a websocket.
+
+        On this machine alone, both of its names are ours; behind a public address, nothing else is.
+        """
+        if not _is_loopback(urlsplit(self.public_url).hostname or ""):
+            return frozenset({self.public_url})
+        here = (_origin(urlsplit(f"http://{name}:{self.port}")) for name in ("localhost", "127.0.0.1"))
+        return frozenset({self.public_url, *here})
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -48,17 +56,13 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     data_dir = Path(
         env.get("TRACKER_DATA_DIR") or platformdirs.user_data_dir("amps-tracker", appauthor=False)
     )
-    public_url = (env.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}").rstrip("/")
-    parts = urlsplit(public_url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
-        raise InvalidInput("TRACKER_PUBLIC_URL", "origin")
     return Settings(
         database_url=env.get("TRACKER_DATABASE_URL") or f"sqlite:///{data_dir.absolute() / 'tracker.db'}",
         data_dir=data_dir,
         host=env.get("HOST") or "127.0.0.1",
         port=port,
-        public_url=public_url,
-        trusted_proxies=tuple(filter(None, env.get("TRACKER_TRUSTED_PROXIES", "").split(","))),
+        public_url=_public_url(env.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}"),
+        trusted_proxies=tuple(env.get("TRACKER_TRUSTED_PROXIES", "").replace(",", " ").split()),
     )
 
 
@@ -68,3 +72,32 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= HIGHEST_PORT:
         raise InvalidInput("PORT", "range", low=1, high=HIGHEST_PORT)
     return int(text)
+
+
+def _public_url(text: str) -> str:
+    text = text.rstrip("/").lower()
+    try:
+        parts = urlsplit(text)
+        origin = _origin(parts)
+    except ValueError as error:  # brackets without an address in them, a port that is no number
+        raise InvalidInput("TRACKER_PUBLIC_URL", "origin") from error
+    # Compared with what browsers send as Origin: a lower-case scheme and host, perhaps a port, nothing more.
+    nothing_more = text == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
+    if parts.scheme not in USUAL_PORTS or not parts.hostname or not nothing_more:
+        raise InvalidInput("TRACKER_PUBLIC_URL", "origin")
+    return origin
+
+
+def _origin(parts: SplitResult) -> str:
+    """Write an origin as browsers do, who leave out a scheme's usual port."""
+    host = parts.hostname or ""
+    address = f"[{host}]" if ":" in host else host
+    port = "" if parts.port in {None, USUAL_PORTS.get(parts.scheme)} else f":{parts.port}"
+    return f"{parts.scheme}://{address}{port}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -73,11 +73,3 @@ def chosen_name(connection: sa.Connection, child_id: AccessibleChildId) -> str:
 def zones(connection: sa.Connection, child_id: AccessibleChildId) -> list[tuple[date, str]]:
     """Give the child's (first day, zone) pairs, earliest first."""
     return [(row[0], row[1]) for row in connection.execute(_ZONES, {"child_id": child_id})]
-
-
-def households(connection: sa.Connection, child_id: AccessibleChildId, account_id: int) -> set[str]:
-    """Give the households in which an account stands to a child, past links included; "" is none."""
-    query = sa.select(relationship.c.household).where(
-        relationship.c.child_id == child_id, relationship.c.account_id == account_id
-    )
-    return set(connection.execute(query).scalars())

@@ -33,7 +33,6 @@ _OF_EPISODE = (
 _COUNTED = (
     sa.select(
         prescription.c.id,
-        prescription.c.line_id,
         prescription.c.valid_from,
         prescription.c.valid_to,
         prescription.c.weekdays,

@@ -6,7 +6,7 @@ from db.tables.accounts import Account, Clinic, SignInSession
 from db.tables.audit import AccessLog
 from db.tables.children import Child, ChildBodyArea, ChildTimeZone, Relationship
 from db.tables.plans import Episode, Line, PlanPause, Prescription
-from db.tables.record import Completion, DayMark
+from db.tables.record import Completion, DayMark, Note
 
 METADATA = SQLModel.metadata
 
@@ -22,6 +22,7 @@ __all__ = [
     "DayMark",
     "Episode",
     "Line",
+    "Note",
     "PlanPause",
     "Prescription",
     "Relationship",

@@ -14,7 +14,7 @@ class AccessLog(SQLModel, table=True):
     """One look or change. It holds ids and no names, and outlives what it points at: so no foreign keys.
 
     `what` is a screen for a look and a use case for a change; `subject` is the changed row, as "table id".
-    Triggers in the migrations refuse every update and deletion.
+    Triggers (`db.triggers`) refuse every update and deletion.
     """
 
     __tablename__: ClassVar[str] = "access_log"

@@ -56,7 +56,7 @@ class Prescription(SQLModel, table=True):
     Due either on `weekdays` (bit 0 is Monday) with `times_per_day` slots each, or `times_per_week` times in a
     treatment week on any days. `total` is the dose's one countable total (sets x reps, minutes, metres,
     count); a timed task and an open dose have none. That intervals of a line never overlap is kept by a
-    trigger (SQLite) or an exclusion constraint (PostgreSQL), both written in the migrations.
+    trigger (SQLite) or an exclusion constraint (PostgreSQL), both in `db.triggers`.
     """
 
     __tablename__: ClassVar[str] = "prescription"

@@ -1,4 +1,4 @@
-"""What families and clinicians record of a day: completions and day marks."""
+"""What families and clinicians record of a day: completions, notes beside them, and day marks."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from db.tables.base import TEXT, instant, within, words
+from db.tables.base import NAME, TEXT, instant, within, words
 from db.vocabulary import Barrier, CompletionState, Mark, Readers, Reporter
 
 LIVE = sa.text("withdrawn_at IS NULL")
@@ -63,13 +63,52 @@ class Completion(SQLModel, table=True):
     state: CompletionState = words(CompletionState)
     amount: float | None = None
     barrier: Barrier | None = words(Barrier, nullable=True, default=None)
-    note: str = Field(default="", max_length=TEXT)
-    note_readers: Readers | None = words(Readers, nullable=True, default=None)
     reporter: Reporter = words(Reporter)
     late_reason: str = Field(default="", max_length=TEXT)
     replaces_id: int | None = None
     recorded_at: datetime = instant()
     recorded_by_id: int | None = Field(default=None, foreign_key="account.id")
+    withdrawn_at: datetime | None = instant(nullable=True)
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="account.id")
+
+
+class Note(SQLModel, table=True):
+    """What somebody wrote beside an occurrence, for readers they chose. Each writer has at most one live there.
+
+    It is not part of an entry: whoever ticks next neither reads it, nor takes it over, nor erases it. `household`
+    is the writer's at the time of writing, so that a family that changes does not change who may read it.
+    """
+
+    __tablename__: ClassVar[str] = "note"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["prescription_id", "child_id"], ["prescription.id", "prescription.child_id"]
+        ),
+        within("slot", 1, 24),
+        sa.CheckConstraint("length(text) > 0", name="text_not_empty"),
+        sa.Index(
+            "uq_note_live",
+            "prescription_id",
+            "performed_on",
+            "slot",
+            "written_by_id",
+            unique=True,
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
+        sa.Index("ix_note_day", "child_id", "performed_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    child_id: int
+    prescription_id: int
+    performed_on: date
+    slot: int
+    text: str = Field(max_length=TEXT)
+    readers: Readers = words(Readers)
+    household: str = Field(default="", max_length=NAME)
+    written_at: datetime = instant()
+    written_by_id: int = Field(foreign_key="account.id")
     withdrawn_at: datetime | None = instant(nullable=True)
     withdrawn_by_id: int | None = Field(default=None, foreign_key="account.id")
 
@@ -88,6 +127,7 @@ class DayMark(SQLModel, table=True):
     child_id: int = Field(foreign_key="child.id", index=True)
     day: date
     mark: Mark = words(Mark)
+    late_reason: str = Field(default="", max_length=TEXT)
     recorded_at: datetime = instant()
     recorded_by_id: int | None = Field(default=None, foreign_key="account.id")
     withdrawn_at: datetime | None = instant(nullable=True)

@@ -69,17 +69,24 @@ def test_a_note_names_its_readers_and_what_is_wrong_keeps_what_was_typed(site: S
     expect(sheet.get_by_text("Go up and down at your own pace.")).to_be_visible()
     sheet.get_by_role("radio", name="Partly").click()
     sheet.get_by_role("spinbutton").fill("76")
-    sheet.get_by_role("textbox", name="Note").fill("it rained")
+    sheet.get_by_role("textbox", name="My note").fill("it rained")
     sheet.get_by_text("My care team only").click()
     sheet.get_by_role("button", name="Save").click()
-    expect(sheet.get_by_text("How much: please give a number from 0 to 75.")).to_be_visible()
-    expect(sheet.get_by_role("textbox", name="Note")).to_have_value("it rained")
+    expect(sheet.get_by_text("How much: please choose from 0 to 75.")).to_be_visible()
+    expect(sheet.get_by_role("textbox", name="My note")).to_have_value("it rained")
     assert site.live() == []
     sheet.get_by_role("spinbutton").fill("12")
     sheet.get_by_role("button", name="Save").click()
     answered(page, "1 of 6 answered")
     (row,) = site.live()
-    assert (row.amount, row.note, row.note_readers) == (12, "it rained", "team_only")
+    assert row.amount == 12
+    more(page, "Walk").click()
+    expect(sheet.get_by_role("textbox", name="My note")).to_have_value("it rained")
+    expect(sheet.get_by_role("radio", name="My care team only")).to_be_checked()
+    other = open_as("Ben", f"/today?child={site.cast.mia}")
+    more(other, "Walk").click()
+    expect(other.get_by_role("dialog").get_by_role("textbox", name="My note")).to_have_value("")
+    assert "it rained" not in other.content()
 
 
 def test_ben_and_dana_tick_the_same_exercise_at_the_same_moment(site: Site, open_as: Open) -> None:

@@ -1,12 +1,15 @@
 """Every connection waits for other writers, keeps what it acknowledged, and checks foreign keys."""
 
+import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from db import engine as product
+from db import schema
 from db.engine import Trouble, connect, engine_for, make_engine, normal_url, sqlite_url, trouble
 from tests.conftest import MakeDatabase
 
@@ -80,20 +83,69 @@ def test_a_process_has_one_engine_for_a_database(tmp_path: Path) -> None:
     engine_for.cache_clear()
 
 
+def from_sqlite(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("in any language")
+    error.sqlite_errorcode = code
+    return error
+
+
+def from_postgresql(state: str | None) -> psycopg.OperationalError:
+    error = psycopg.OperationalError("in any language")
+    error.sqlstate = state
+    return error
+
+
 @pytest.mark.parametrize(
-    ("text", "meaning"),
+    ("error", "meaning"),
     [
-        ("database is locked", Trouble.LOCKED),
-        ("canceling statement due to lock timeout", Trouble.LOCKED),
-        ("deadlock detected", Trouble.LOCKED),
-        ("database or disk is full", Trouble.UNWRITABLE),
-        ("attempt to write a readonly database", Trouble.UNWRITABLE),
-        ("unable to open database file", Trouble.UNWRITABLE),
-        ("connection failed: Connection refused", Trouble.UNWRITABLE),
-        ("connection is bad: no such file or directory", Trouble.UNWRITABLE),
-        ("terminating connection due to administrator command", Trouble.UNWRITABLE),
-        ("no such table: completion", None),
+        (from_sqlite(sqlite3.SQLITE_BUSY), Trouble.LOCKED),
+        (from_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT), Trouble.LOCKED),
+        (from_sqlite(sqlite3.SQLITE_LOCKED), Trouble.LOCKED),
+        (from_sqlite(sqlite3.SQLITE_FULL), Trouble.UNWRITABLE),
+        (from_sqlite(sqlite3.SQLITE_IOERR_WRITE), Trouble.UNWRITABLE),
+        (from_sqlite(sqlite3.SQLITE_READONLY_DBMOVED), Trouble.UNWRITABLE),
+        (from_sqlite(sqlite3.SQLITE_CANTOPEN), Trouble.UNWRITABLE),
+        (from_sqlite(sqlite3.SQLITE_ERROR), None),
+        (sqlite3.OperationalError("database is locked, says a row"), None),
+        (psycopg.errors.LockNotAvailable(), Trouble.LOCKED),
+        (psycopg.errors.DeadlockDetected(), Trouble.LOCKED),
+        (psycopg.errors.SerializationFailure(), Trouble.LOCKED),
+        (psycopg.errors.AdminShutdown(), Trouble.UNWRITABLE),
+        (psycopg.errors.CannotConnectNow(), Trouble.UNWRITABLE),
+        (psycopg.errors.ConnectionFailure(), Trouble.UNWRITABLE),
+        (psycopg.errors.DiskFull(), Trouble.UNWRITABLE),
+        (psycopg.errors.TooManyConnections(), Trouble.UNWRITABLE),
+        (psycopg.errors.IoError(), Trouble.UNWRITABLE),
+        (psycopg.errors.QueryCanceled(), None),
+        (from_postgresql(None), Trouble.UNWRITABLE),
+        (from_postgresql("55006"), None),
+        (Exception("database is locked"), None),
     ],
+    ids=repr,
 )
-def test_only_a_locked_or_unwritable_database_is_named_as_such(text: str, meaning: Trouble | None) -> None:
-    assert trouble(OperationalError("", {}, Exception(text))) is meaning
+def test_only_a_locked_or_unwritable_database_is_named_as_such(
+    error: Exception, meaning: Trouble | None
+) -> None:
+    assert trouble(OperationalError("", {}, error)) is meaning
+
+
+def test_the_newest_version_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = schema.newest_revision()
+    monkeypatch.setattr(schema, "ScriptDirectory", None)
+    assert schema.newest_revision() == newest
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_only_a_reader_sees_one_moment_throughout(make_database: MakeDatabase, kind: str) -> None:
+    engine = make_engine(make_database(kind))
+    with connect(engine, write=False) as reader, connect(engine, write=True) as writer:
+        version = "SELECT version_num FROM alembic_version"
+        before = reader.exec_driver_sql(version).scalar()
+        writer.exec_driver_sql("UPDATE alembic_version SET version_num = 'x'")
+        writer.commit()
+        assert reader.exec_driver_sql(version).scalar() == before
+    if kind == "postgresql":
+        with connect(engine, write=True) as writer:
+            shown = writer.exec_driver_sql("SHOW transaction_isolation").scalar()
+            assert shown == "read committed"
+    engine.dispose()

@@ -20,6 +20,7 @@ ADDED = (
     "access_log",
     "plan_pause",
     "day_mark",
+    "note",
 )
 
 
@@ -62,6 +63,7 @@ def fill(engine: sa.Engine) -> World:
             ids.update({f"{who}_{name}": key for name, key in zip(MADE, made, strict=True)})
         rows = new_rows(ids)
         rows["day_mark"]["day"] = day(5)
+        rows["note"]["performed_on"] = day(1)
         for table in ADDED:
             insert(connection, table, rows[table])
     return world
@@ -152,7 +154,6 @@ def _completion(child: int, prescription: int, performed_on: date) -> Row:
         "state": "done",
         "amount": None,
         "barrier": None,
-        "note": "",
         "reporter": "parent",
         "late_reason": "",
         "replaces_id": None,
@@ -197,6 +198,17 @@ def new_rows(ids: dict[str, int]) -> dict[str, Row]:
             "created_at": NOW,
         },
         "completion": _completion(child, ids["mine_prescription"], day(2)),
-        "day_mark": {"child_id": child, "day": day(6), "mark": "ill", "recorded_at": NOW},
+        "day_mark": {"child_id": child, "day": day(6), "mark": "ill", "late_reason": "", "recorded_at": NOW},
+        "note": {
+            "child_id": child,
+            "prescription_id": ids["mine_prescription"],
+            "performed_on": day(2),
+            "slot": 1,
+            "text": "windy",
+            "readers": "team_only",
+            "household": "",
+            "written_at": NOW,
+            "written_by_id": account,
+        },
         "access_log": {"at": NOW, "child_id": child, "access": "look", "what": "today", "subject": ""},
     }

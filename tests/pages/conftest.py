@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.runtime.context import ContextProxy
@@ -29,7 +30,7 @@ def visit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Visit:
     return open_as
 
 
-def chips(at: AppTest, key: str) -> ButtonGroup[int]:
+def chips(at: AppTest, key: str) -> ButtonGroup[Any]:
     """Give a row of chips by its key."""
     found = at.get_by_key(key)
     assert isinstance(found, ButtonGroup)

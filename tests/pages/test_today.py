@@ -15,7 +15,10 @@ from tests.factories import make_episode, make_plan, make_prescription
 from tests.pages.conftest import Visit, chips
 from tracker import clock
 from tracker.access.actor import hash_of
+from tracker.access.work import writing
 from tracker.plans.schedule import per_week
+from tracker.record.completions import Answer, answer
+from tracker.record.occurrence import Occurrence
 from tracker.screen.text import plain
 
 NOW = datetime(2026, 3, 11, 20, 10, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
@@ -108,9 +111,9 @@ def test_ill_with_something_else(cast: Cast, plan: dict[str, int], visit: Visit)
 
 def test_yesterday_is_one_tap_away(engine: sa.Engine, cast: Cast, plan: dict[str, int], visit: Visit) -> None:
     at = opened(visit("Mia"))
-    pills = chips(at, f"back-{cast.mia}")
+    pills = chips(at, f"day-{cast.mia}-{TODAY}")
     assert pills.options == ["Today", "Yesterday · 6 open", "Mon · 6 open"]
-    pills.set_value(1).run()
+    pills.set_value(TODAY - timedelta(days=1)).run()
     assert at.header[0].value == "Tue 10 Mar · Week 4"
     click(at, done_key(cast, plan["Stretches"], TODAY - timedelta(days=1)))
     assert "added the next day" in texts(at)
@@ -184,9 +187,6 @@ def test_a_revoked_session_cannot_tap(
 def test_a_tap_on_a_stale_screen_is_told(
     engine: sa.Engine, cast: Cast, plan: dict[str, int], visit: Visit
 ) -> None:
-    from tracker.access.work import writing
-    from tracker.record.completions import Answer, Occurrence, answer
-
     at = opened(visit("Dana"))
     with writing(cast.tokens["Ben"]) as work:
         partly = Answer(CompletionState.PARTLY, amount=10)

@@ -13,8 +13,9 @@ from tests.factories import make_prescription
 from tests.steps import START, TODAY, Plan, by
 from tracker.errors import Conflict
 from tracker.plans.schedule import Schedule
-from tracker.record.completions import DONE, Answer, Occurrence, answer, answer_all
+from tracker.record.completions import DONE, Answer, answer, answer_all
 from tracker.record.days import mark_day
+from tracker.record.occurrence import Occurrence
 
 COMPLETION = METADATA.tables["completion"]
 PAIRS = 200
@@ -70,7 +71,7 @@ def test_two_hundred_pairs_of_ticks_are_all_kept_once(engine: sa.Engine, cast: C
 
     def act(who: str, number: int) -> int:
         occurrence = same[number // 2] if number % 2 else different[number // 2][who]
-        return by(cast, who, answer, occurrence, DONE, seen=None)
+        return by(cast, who, answer, occurrence, DONE, seen=None).id
 
     got = together(PAIRS, act)
     assert [r for each in got.values() for r in each if not isinstance(r, int)] == []
@@ -87,7 +88,7 @@ def test_of_two_different_answers_one_wins_and_the_other_hears_of_it(
     says = {"Dana": DONE, "Ben": Answer(CompletionState.NOT_DONE)}
 
     def act(who: str, number: int) -> int:
-        return by(cast, who, answer, free[number], says[who], seen=None)
+        return by(cast, who, answer, free[number], says[who], seen=None).id
 
     rounds = 30
     got = together(rounds, act)
@@ -108,11 +109,11 @@ def test_two_who_change_the_same_entry_do_not_overwrite_each_other(
     engine: sa.Engine, cast: Cast, plan: Plan
 ) -> None:
     free = occurrences(engine, cast, plan)[:20]
-    seen = [by(cast, "Dana", answer, occurrence, DONE, seen=None) for occurrence in free]
+    seen = [by(cast, "Dana", answer, occurrence, DONE, seen=None).id for occurrence in free]
     says = {"Dana": Answer(CompletionState.PARTLY, amount=5), "Ben": Answer(CompletionState.PARTLY, amount=2)}
 
     def act(who: str, number: int) -> int:
-        return by(cast, who, answer, free[number], says[who], seen=seen[number])
+        return by(cast, who, answer, free[number], says[who], seen=seen[number]).id
 
     got = together(len(free), act)
     for pair in zip(got["Dana"], got["Ben"], strict=True):

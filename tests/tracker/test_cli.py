@@ -1,6 +1,8 @@
 """The operator's command line: what it does, prints, and answers with."""
 
+import errno
 import json
+import os
 import socket
 import sqlite3
 from contextlib import closing
@@ -14,6 +16,7 @@ from typer.testing import CliRunner, Result
 from db import schema
 from db.engine import engine_for, sqlite_url
 from tests.cast import ZONE, Cast
+from tests.db.described import rows_of
 from tests.factories import make_episode, make_prescription
 from tests.server import run_command
 from tracker import cli
@@ -115,6 +118,13 @@ def test_an_account_that_cannot_be_made(
     result = create(*arguments, password=password)
     assert (result.exit_code, result.stdout) == (code, "")
     assert sentence in result.stderr
+
+
+def test_a_refused_account_leaves_no_clinic_behind(engine: sa.Engine) -> None:
+    create(*NEW_CLINIC)
+    before = rows_of(engine)
+    assert create("--clinic", "Hillside", "--time-zone", ZONE).exit_code == 2
+    assert rows_of(engine) == before
 
 
 def test_of_several_clinics_one_is_named(database: str) -> None:
@@ -234,6 +244,23 @@ def test_migrate_makes_a_folder_that_only_its_owner_can_open(
     engine_for(sqlite_url(folder / "tracker.db")).dispose()
 
 
+AS_IF_NEWER = "from db import schema\nschema.newest_revision = lambda *_: 'newer'\n"
+MIGRATE = "import os\nos.umask(0o022)\nfrom tracker import cli\ncli.main()\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have modes on POSIX only")
+def test_the_database_and_its_copy_are_for_their_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    script = tmp_path / "migrate.py"
+    for text in (MIGRATE, AS_IF_NEWER + MIGRATE):
+        script.write_text(text)
+        result = run_command([str(script), "migrate"], {"TRACKER_DATA_DIR": str(folder)}, tmp_path)
+        assert result.returncode == 0, result.stderr
+    modes = {path.suffix: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert modes == {".db": 0o600, ".bak": 0o600}
+
+
 def test_a_database_of_a_newer_version_is_left_alone(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = 'later'"))
@@ -273,6 +300,39 @@ def test_a_taken_port_is_1(database: str, monkeypatch: pytest.MonkeyPatch, tmp_p
         result = run("serve")
     assert result.exit_code == 1
     assert f"Port {port} is taken" in result.stderr
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+def test_a_host_that_is_not_ours_is_no_taken_port(
+    database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, host: str
+) -> None:
+    point_at(database, tmp_path, monkeypatch)
+    monkeypatch.setenv("HOST", host)
+    result = run("serve")
+    assert result.exit_code == 1
+    assert (
+        result.stderr == f"{host} is no address of this machine. Set HOST to one that is, or leave it out.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [
+        (errno.EACCES, "You may not open port 8501. Set PORT to a number above 1023."),
+        (errno.ENOBUFS, f"The server cannot listen on 127.0.0.1, port 8501: {os.strerror(errno.ENOBUFS)}."),
+    ],
+)
+def test_each_reason_not_to_listen_has_its_sentence(
+    database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, why: int, sentence: str
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError(why, "in any language")
+
+    point_at(database, tmp_path, monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr(socket.socket, "bind", refuse)
+        result = run("serve")
+    assert (result.exit_code, result.stderr) == (1, sentence + "\n")
 
 
 @pytest.mark.parametrize(

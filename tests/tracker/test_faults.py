@@ -22,7 +22,8 @@ from tracker.access.passwords import hash_password
 from tracker.access.sign_in import sign_in, sign_out
 from tracker.plans import episodes, prescriptions
 from tracker.record import completions, days
-from tracker.record.completions import DONE, Answer, Occurrence
+from tracker.record.completions import DONE, Answer
+from tracker.record.occurrence import Occurrence
 
 NOT_DONE = Answer(CompletionState.NOT_DONE)
 PASSWORD = "correct horse battery staple"
@@ -75,7 +76,7 @@ class Scene:
         return lambda: by(self.cast, "Pat", CALLS[name], self.plan.episode, self.plan.prescription)
 
     def tick(self, wanted: Answer = DONE, seen: int | None = None) -> int:
-        return by(self.cast, "Dana", completions.answer, self.today, wanted, seen=seen)
+        return by(self.cast, "Dana", completions.answer, self.today, wanted, seen=seen).id
 
     def revised(self) -> int:
         more = {"terms": terms(), "valid_from": TOMORROW, "reason": "Stronger"}
@@ -87,6 +88,14 @@ class Scene:
     def answer_instead_of_another(self) -> Act:
         first = self.tick()
         return lambda: self.tick(NOT_DONE, first)
+
+    def answer_with_another_note(self) -> Act:
+        self.dana("note_only")()
+        note = completions.Words("Calm")
+        return lambda: by(self.cast, "Dana", completions.answer, self.today, DONE, seen=None, note=note)
+
+    def note_only(self) -> Act:
+        return self.dana("note_only")
 
     def answer_all(self) -> Act:
         with self.engine.begin() as connection:

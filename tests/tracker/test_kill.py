@@ -16,7 +16,8 @@ from tracker import clock
 from tracker.access.actor import SessionToken
 from tracker.access.work import writing
 from tracker.plans.schedule import Schedule
-from tracker.record.completions import DONE, Occurrence, answer
+from tracker.record.completions import DONE, answer
+from tracker.record.occurrence import Occurrence
 
 KILLS = {"sqlite": 50, "postgresql": 10}
 A_LIFE = 8  # ticks before a process would run out of exercises
@@ -29,7 +30,7 @@ def tick_until_killed(
     os.environ["TRACKER_DATABASE_URL"] = url
     for occurrence in occurrences:
         with writing(token) as work:
-            entry = answer(work, child, occurrence, DONE, seen=None)
+            entry = answer(work, child, occurrence, DONE, seen=None).id
         acknowledge.send(entry)
     FORKS.Event().wait()
 

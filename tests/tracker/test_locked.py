@@ -17,7 +17,8 @@ from tests.steps import TODAY, YESTERDAY, Plan, by
 from tracker.access.work import Work, reading
 from tracker.errors import Busy, Unwritable
 from tracker.progress.day import Day, day_of
-from tracker.record.completions import DONE, Answer, Occurrence, answer
+from tracker.record.completions import DONE, Words, answer
+from tracker.record.occurrence import Occurrence
 
 LOCK = {
     "sqlite": "UPDATE clinic SET name = name",
@@ -58,8 +59,8 @@ def held_by_another_process(url: str, seconds: float) -> Iterator[None]:
 
 
 def tick(cast: Cast, plan: Plan, note: str = "", seen: int | None = None) -> int:
-    wanted = Answer(DONE.state, note=note)
-    return by(cast, "Dana", answer, Occurrence(plan.prescription, TODAY), wanted, seen=seen)
+    where, words = Occurrence(plan.prescription, TODAY), Words(note)
+    return by(cast, "Dana", answer, where, DONE, seen=seen, note=words).id
 
 
 def seconds_until_busy(cast: Cast, plan: Plan) -> float:
@@ -72,10 +73,10 @@ def seconds_until_busy(cast: Cast, plan: Plan) -> float:
 def test_a_tick_waits_three_seconds_for_another_process_and_is_kept(
     engine: sa.Engine, cast: Cast, plan: Plan, database: str
 ) -> None:
-    started = time.monotonic()
     with held_by_another_process(database, AS_LONG_AS_ASKED):
+        started = time.monotonic()
         tick(cast, plan)
-        assert AS_LONG_AS_ASKED - 0.5 < time.monotonic() - started < 6
+        assert AS_LONG_AS_ASKED - 1 < time.monotonic() - started < 6
     assert len(rows_of(engine)["completion"]) == 1
 
 
@@ -96,7 +97,7 @@ def test_it_is_busy_once_its_patience_is_over(
 ) -> None:
     before = rows_of(engine)
     with held_by_another_process(database, FOR_EVER):
-        assert 0.9 < seconds_until_busy(cast, plan) < 2
+        assert 0.9 < seconds_until_busy(cast, plan) < 4
         assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
     assert rows_of(engine) == before
     tick(cast, plan)

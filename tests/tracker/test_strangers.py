@@ -23,11 +23,13 @@ from tracker.access.work import reading, writing
 from tracker.errors import Conflict, InvalidInput, NotFound, TrackerError
 from tracker.progress import adherence, day
 from tracker.record import completions, days
-from tracker.record.completions import DONE, Occurrence
+from tracker.record.completions import DONE, Words
+from tracker.record.occurrence import Occurrence
 
 CALLS: dict[str, Call] = {
     **PLAN_CALLS,
     "answer": lambda w, c, _e, p: completions.answer(w, c, Occurrence(p, TODAY), DONE, seen=None),
+    "note_only": lambda w, c, _e, p: completions.note_only(w, c, Occurrence(p, TODAY), Words("Windy")),
     "answer_all": lambda w, c, _e, p: completions.answer_all(w, c, [Occurrence(p, TODAY)]),
     "undo": lambda w, c, _e, _p: completions.undo(w, c, 1),
     "clear": lambda w, c, _e, _p: completions.clear(w, c, 1),

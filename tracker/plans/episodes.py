@@ -56,7 +56,7 @@ def end_episode(
     if end < today:
         raise InvalidInput("end", "before_today", today=today)
     if end <= starts_on:
-        raise InvalidInput("end", "before", other="Start")
+        raise InvalidInput("end", "before", earliest=starts_on + timedelta(days=1))
     if end - max(today, starts_on) > FURTHEST:
         raise InvalidInput("end", "range", low=today, high=max(today, starts_on) + FURTHEST)
     if ends_on is not None and ends_on < today:
@@ -77,7 +77,7 @@ def pause(work: Work, child_id: int, episode_id: int, *, from_day: date, to_day:
     if from_day < today:
         raise InvalidInput("from", "before_today", today=today)
     if to_day < from_day:
-        raise InvalidInput("to", "before", other="From")
+        raise InvalidInput("to", "before", earliest=from_day)
     if to_day - from_day > FURTHEST:
         raise InvalidInput("to", "range", low=from_day, high=from_day + FURTHEST)
     pause_id = insert_row(

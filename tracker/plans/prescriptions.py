@@ -50,7 +50,7 @@ def prescribe(
     if episode.ends_on is not None and episode.ends_on <= valid_from:
         raise Conflict("plan_changed")
     if valid_to is not None and valid_to <= valid_from:
-        raise InvalidInput("end", "before", other="First day")
+        raise InvalidInput("end", "before", earliest=valid_from + timedelta(days=1))
     line = Line(
         child_id=child,
         episode_id=episode_id,
@@ -109,7 +109,7 @@ def stop(work: Work, child_id: int, prescription_id: int, *, on: date, reason: s
     if plans.has_live_entries(work.connection, child, old.line_id, from_day=on):
         raise Conflict("entries")
     if on <= old.valid_from:
-        raise InvalidInput("end", "before", other="First day")
+        raise InvalidInput("end", "before", earliest=old.valid_from + timedelta(days=1))
     if old.valid_to is not None and old.valid_to < on:
         raise InvalidInput("end", "range", low=today, high=old.valid_to)
     plans.change_prescription(work.connection, prescription_id, {"valid_to": on, "stop_reason": reason})
@@ -169,7 +169,7 @@ def _close(work: Work, old: AnyRow, valid_from: date) -> None:
     elif old.valid_from == valid_from:
         values = dict(plans.withdrawn(work.now, work.account_id))
     else:
-        raise InvalidInput("valid_from", "before", other="First day")
+        raise InvalidInput("valid_from", "before", earliest=old.valid_from)
     plans.change_prescription(work.connection, old.id, values)
 
 

@@ -4,7 +4,7 @@ The database counts entries (one grouped query); the calendar of what was due is
 few rows of the plan. The rules are those of `docs/adherence.md`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import InvalidInput, NotFound
 from tracker.plans.schedule import Schedule, first_day, week_of
-from tracker.progress.weeks import NOTHING, Entries, Revision, Tally, tally, week_days
+from tracker.progress.weeks import NOTHING, Entries, Revision, Tally, WeekDays, tally, week_days
 
 CREDIT_DIGITS = 9
 
@@ -58,25 +58,34 @@ def weekly_adherence(
 ) -> list[Week]:
     """Give the figures of every treatment week of an episode, or of the weeks that some days touch.
 
-    Without `episode_number` it is the latest episode. `as_of` moves the clock only: records are read as they
-    are now, and entries for later days are left out. Raises `NotFound` for an unknown child or episode.
+    Without `episode_number` it is the latest episode that has started, else the first to come. `as_of` moves the clock only: records are
+    read as they are now, and entries for later days are left out. Raises `NotFound` for an unknown child or episode.
     """
     if from_day and to_day and to_day < from_day:
-        raise InvalidInput("to", "before", other="from")
+        raise InvalidInput("to", "before", earliest=from_day)
     child = work.child(child_id, Action.SEE, screen=screen)
     today = as_of or work.today_of(child)
-    span = episode_span(work, child, episode_number)
+    span = _span(episode_spans(work, child), episode_number, today)
     if span is None:
         return []
     weeks = _touched(span, span.weeks(today), from_day, to_day)
     return _figures(work.connection, child, span, weeks, today) if weeks else []
 
 
-def episode_span(work: Work, child: AccessibleChildId, number: int | None = None) -> EpisodeSpan | None:
-    """Give an episode by its number, or the latest; None if the child has none. Raises `NotFound`."""
-    spans = [EpisodeSpan(*row) for row in plans.episodes(work.connection, child)]
+def episode_spans(work: Work, child: AccessibleChildId) -> list[EpisodeSpan]:
+    """Give a child's episodes, earliest first."""
+    return [EpisodeSpan(*row) for row in plans.episodes(work.connection, child)]
+
+
+def span_on(spans: Sequence[EpisodeSpan], day: date) -> EpisodeSpan | None:
+    """Give the latest episode that has started by a day, ended or not; None before the first."""
+    started = [span for span in spans if span.start <= day]
+    return started[-1] if started else None
+
+
+def _span(spans: Sequence[EpisodeSpan], number: int | None, today: date) -> EpisodeSpan | None:
     if number is None:
-        return spans[-1] if spans else None
+        return span_on(spans, today) or next(iter(spans), None)
     for span in spans:
         if span.number == number:
             return span
@@ -92,23 +101,8 @@ def _touched(span: EpisodeSpan, weeks: range, from_day: date | None, to_day: dat
 def _figures(
     connection: Connection, child: AccessibleChildId, span: EpisodeSpan, weeks: range, today: date
 ) -> list[Week]:
-    first = first_day(span.start, weeks.start)
-    end = first_day(span.start, weeks.stop)
     revisions = _revisions(connection, child, span)
-    pauses = [(from_day, to_day) for _, from_day, to_day in plans.pauses(connection, child, span.id)]
-    marks = [day for _, day, _ in record.live_marks(connection, child, first, end)]
-    days = week_days(span.start, weeks, today, pauses, marks)
-    entries = entries_by_week(
-        sql.credit_histogram(
-            connection,
-            child,
-            episode_id=span.id,
-            episode_start=span.start,
-            from_day=first,
-            before_day=min(filter(None, (end, span.end, today + timedelta(days=1)))),
-            today=today,
-        )
-    )
+    days, entries = laid_out(connection, child, span, weeks, today)
     return [
         Week(
             week.week,
@@ -123,16 +117,36 @@ def _figures(
     ]
 
 
+def laid_out(
+    connection: Connection, child: AccessibleChildId, span: EpisodeSpan, weeks: range, today: date
+) -> tuple[list[WeekDays], dict[tuple[int, int], list[Entries]]]:
+    """Give some treatment weeks with their pauses and marks, and what was entered by (prescription, week)."""
+    first = first_day(span.start, weeks.start)
+    end = first_day(span.start, weeks.stop)
+    pauses = [(row.from_day, row.to_day) for row in plans.pauses(connection, child, span.id)]
+    marks = [row.day for row in record.live_marks(connection, child, first, end)]
+    histogram = sql.credit_histogram(
+        connection,
+        child,
+        episode_id=span.id,
+        episode_start=span.start,
+        from_day=first,
+        before_day=min(filter(None, (end, span.end, today + timedelta(days=1)))),
+        today=today,
+    )
+    return week_days(span.start, weeks, today, pauses, marks), _entries_by_week(histogram)
+
+
 def _revisions(connection: Connection, child: AccessibleChildId, span: EpisodeSpan) -> list[Revision]:
     revisions = []
     for row in plans.counted_prescriptions(connection, child, span.id):
         end = min(filter(None, (row.valid_to, span.end)), default=None)
         schedule = Schedule(row.weekdays, row.times_per_day, row.times_per_week)
-        revisions.append(Revision(row.id, row.line_id, max(row.valid_from, span.start), end, schedule))
+        revisions.append(Revision(row.id, max(row.valid_from, span.start), end, schedule))
     return revisions
 
 
-def entries_by_week(rows: Iterable[AnyRow]) -> dict[tuple[int, int], list[Entries]]:
+def _entries_by_week(rows: Iterable[AnyRow]) -> dict[tuple[int, int], list[Entries]]:
     """Arrange the rows of the credit histogram by (prescription, treatment week)."""
     entries: dict[tuple[int, int], list[Entries]] = {}
     for prescription_id, week, kind_of_day, credit, count in rows:

@@ -1,10 +1,9 @@
 """What one day asks of a child, and what is already answered: everything that Today shows."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from db.queries import adherence as sql
 from db.queries import children, plans, record
 from db.queries.base import AnyRow
 from db.types import AccessibleChildId
@@ -12,31 +11,36 @@ from db.vocabulary import Barrier, CompletionState, DoseKind, Mark, PartOfDay, R
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.plans.dose import Dose
-from tracker.plans.schedule import Schedule, first_day, week_of
-from tracker.progress.adherence import EpisodeSpan, entries_by_week, episode_span
-from tracker.progress.weeks import Revision, tally, week_days
-from tracker.record.completions import Occurrence
+from tracker.plans.schedule import Schedule, week_of
+from tracker.progress.adherence import EpisodeSpan, episode_spans, laid_out, span_on
+from tracker.progress.weeks import Revision, tally
 from tracker.record.days import earliest_open
 from tracker.record.notes import readable
+from tracker.record.occurrence import Occurrence
 
 PARTS = (PartOfDay.MORNING, PartOfDay.AFTERNOON, PartOfDay.EVENING, PartOfDay.ANY)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A live entry as a screen shows it; `note` is empty where the actor may not read it.
-
-    `days_late` counts calendar days between the day it is for and the day it was entered.
-    """
+    """A live entry as a screen shows it; `days_late` counts calendar days between its day and its entering."""
 
     id: int
     state: CompletionState
     amount: float | None
     barrier: Barrier | None
-    note: str
-    note_readers: Readers | None
     reporter: Reporter
     days_late: int
+
+
+@dataclass(frozen=True)
+class NoteShown:
+    """A note that the actor may read."""
+
+    text: str
+    readers: Readers
+    writer: str
+    is_mine: bool
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,12 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Item:
-    """One occurrence on the screen, with its entry if it has one."""
+    """One occurrence on the screen, with its entry if it has one, and the notes that the actor may read."""
 
     exercise: Exercise
     occurrence: Occurrence
     entry: Entry | None
+    notes: tuple[NoteShown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,8 +113,8 @@ class Day:
 
     @property
     def asked(self) -> int:
-        """Give how many items the day asks for; an excused day asks for what was entered only."""
-        return self.answered if self.excused else len(self.items)
+        """Give how many items the day asks for."""
+        return 0 if self.excused else len(self.items)
 
     @property
     def unanswered(self) -> tuple[Occurrence, ...]:
@@ -117,12 +122,16 @@ class Day:
         return tuple(item.occurrence for item in self.items if item.entry is None)
 
 
+Place = tuple[int, date, int]
+
+
 @dataclass(frozen=True)
 class _Facts:
-    """The rows behind a day, read once."""
+    """The rows behind some days of one episode, read once."""
 
     exercises: Sequence[tuple[Exercise, date, date | None]]
-    entries: dict[tuple[int, date, int], AnyRow]
+    entries: dict[Place, Entry]
+    notes: dict[Place, tuple[NoteShown, ...]]
     marks: dict[date, tuple[int, Mark]]
     pauses: Sequence[tuple[date, date]]
     span: EpisodeSpan
@@ -135,6 +144,10 @@ class _Facts:
     def paused(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self.pauses)
 
+    def item(self, exercise: Exercise, day: date, slot: int) -> Item:
+        place = (exercise.prescription_id, day, slot)
+        return Item(exercise, Occurrence(*place), self.entries.get(place), self.notes.get(place, ()))
+
     def still_open(self, day: date) -> int:
         if self.paused(day) or day in self.marks:
             return 0
@@ -145,18 +158,24 @@ class _Facts:
         )
 
 
-def day_of(work: Work, child_id: int, *, back: int = 0) -> Day:
-    """Give the day that lies so many days back where the child lives; 0 is today. Logs the look."""
+def day_of(work: Work, child_id: int, day: date | None = None) -> Day:
+    """Give a day of a child; today where the child lives for None and for days to come. Logs the look."""
     child = work.child(child_id, Action.SEE, screen="today")
     today = work.today_of(child)
-    day = today - timedelta(days=max(0, back))
+    day = today if day is None else min(day, today)
     name = children.chosen_name(work.connection, child)
     can_record = work.may(child, Action.RECORD)
-    span = episode_span(work, child)
+    spans = episode_spans(work, child)
     earliest = earliest_open(today, work.actor.back_fill_days)
-    if span is None or day < span.start:
-        return Day(child, name, day, today, None, can_record=can_record)
-    facts = _facts(work, child, span, min(day, earliest), today)
+    lately = {
+        span.id: _facts(work, child, span, earliest, today) for span in _spans_since(spans, earliest, today)
+    }
+    days = _open_days(lately, spans, earliest, today)
+    span = span_on(spans, day)
+    if span is None:
+        return Day(child, name, day, today, None, days=days, can_record=can_record)
+    facts = lately[span.id] if day >= earliest else _facts(work, child, span, day, day)
+    facts = replace(facts, notes=_notes(work, child, day))
     mark_id, mark = facts.marks.get(day, (None, None))
     return Day(
         child,
@@ -164,11 +183,11 @@ def day_of(work: Work, child_id: int, *, back: int = 0) -> Day:
         day,
         today,
         week=None if span.end is not None and day >= span.end else week_of(span.start, day),
-        items=_items(work, child, facts, day),
+        items=_items(facts, day),
         weekly=_weekly_items(work, child, facts, day, today),
-        extras=_extras(work, child, facts, day),
+        extras=_extras(facts, day),
         possible_extras=_possible_extras(facts, day),
-        days=_open_days(facts, earliest, today),
+        days=days,
         mark=mark,
         mark_id=mark_id,
         paused=facts.paused(day),
@@ -183,9 +202,10 @@ def _facts(work: Work, child: AccessibleChildId, span: EpisodeSpan, first: date,
     return _Facts(
         exercises=exercises,
         entries={
-            (row.prescription_id, row.performed_on, row.slot): row
+            (row.prescription_id, row.performed_on, row.slot): _entry(work, child, row)
             for row in record.live_entries(work.connection, child, first, last)
         },
+        notes={},
         marks={
             row.day: (row.id, Mark(row.mark))
             for row in record.live_marks(work.connection, child, first, last)
@@ -193,6 +213,17 @@ def _facts(work: Work, child: AccessibleChildId, span: EpisodeSpan, first: date,
         pauses=[(row.from_day, row.to_day) for row in plans.pauses(work.connection, child, span.id)],
         span=span,
     )
+
+
+def _notes(work: Work, child: AccessibleChildId, day: date) -> dict[Place, tuple[NoteShown, ...]]:
+    found: dict[Place, tuple[NoteShown, ...]] = {}
+    for row in record.live_notes(work.connection, child, day):
+        if readable(work, child, row):
+            mine = row.written_by_id == work.account_id
+            place = (row.prescription_id, row.performed_on, row.slot)
+            note = NoteShown(row.text, Readers(row.readers), row.writer, mine)
+            found[place] = (*found.get(place, ()), note)
+    return found
 
 
 def _exercise(row: AnyRow) -> Exercise:
@@ -207,30 +238,19 @@ def _exercise(row: AnyRow) -> Exercise:
 
 
 def _entry(work: Work, child: AccessibleChildId, row: AnyRow) -> Entry:
-    visible = bool(row.note) and readable(work, child, writer_id=row.recorded_by_id, readers=row.note_readers)
     return Entry(
         id=row.id,
         state=CompletionState(row.state),
         amount=row.amount,
         barrier=row.barrier,
-        note=row.note if visible else "",
-        note_readers=row.note_readers if visible else None,
         reporter=Reporter(row.reporter),
         days_late=(work.day_of(child, row.recorded_at) - row.performed_on).days,
     )
 
 
-def _item(
-    work: Work, child: AccessibleChildId, facts: _Facts, exercise: Exercise, day: date, slot: int
-) -> Item:
-    row = facts.entries.get((exercise.prescription_id, day, slot))
-    entry = None if row is None else _entry(work, child, row)
-    return Item(exercise, Occurrence(exercise.prescription_id, day, slot), entry)
-
-
-def _items(work: Work, child: AccessibleChildId, facts: _Facts, day: date) -> tuple[Item, ...]:
+def _items(facts: _Facts, day: date) -> tuple[Item, ...]:
     return tuple(
-        _item(work, child, facts, exercise, day, slot)
+        facts.item(exercise, day, slot)
         for exercise in facts.in_force(day)
         for slot in range(1, exercise.schedule.slots_on(day) + 1)
     )
@@ -243,20 +263,14 @@ def _beyond(facts: _Facts, day: date) -> Iterable[tuple[Exercise, int]]:
             yield exercise, exercise.schedule.slots_on(day) + 1
 
 
-def _extras(work: Work, child: AccessibleChildId, facts: _Facts, day: date) -> tuple[Item, ...]:
-    return tuple(
-        _item(work, child, facts, exercise, day, slot)
-        for exercise, slot in _beyond(facts, day)
-        if (exercise.prescription_id, day, slot) in facts.entries
-    )
+def _extras(facts: _Facts, day: date) -> tuple[Item, ...]:
+    items = (facts.item(exercise, day, slot) for exercise, slot in _beyond(facts, day))
+    return tuple(item for item in items if item.entry is not None)
 
 
 def _possible_extras(facts: _Facts, day: date) -> tuple[Item, ...]:
-    return tuple(
-        Item(exercise, Occurrence(exercise.prescription_id, day, slot), None)
-        for exercise, slot in _beyond(facts, day)
-        if (exercise.prescription_id, day, slot) not in facts.entries
-    )
+    items = (facts.item(exercise, day, slot) for exercise, slot in _beyond(facts, day))
+    return tuple(item for item in items if item.entry is None)
 
 
 def _weekly_items(
@@ -266,33 +280,32 @@ def _weekly_items(
     if not exercises:
         return ()
     span, week = facts.span, week_of(facts.span.start, day)
-    first, end = first_day(span.start, week), first_day(span.start, week + 1)
-    marks = [row.day for row in record.live_marks(work.connection, child, first, end)]
-    days = week_days(span.start, range(week, week + 1), today, facts.pauses, marks)[0]
-    counted = entries_by_week(
-        sql.credit_histogram(
-            work.connection,
-            child,
-            episode_id=span.id,
-            episode_start=span.start,
-            from_day=first,
-            before_day=min(filter(None, (end, span.end, today + timedelta(days=1)))),
-            today=today,
-        )
-    )
-    in_force = {e.prescription_id: (begins, ends) for e, begins, ends in facts.exercises}
+    (days,), counted = laid_out(work.connection, child, span, range(week, week + 1), today)
+    in_force = {e.prescription_id: (first, end) for e, first, end in facts.exercises}
     items = []
     for exercise in exercises:
-        begins, ends = in_force[exercise.prescription_id]
-        until = min(filter(None, (ends, span.end)), default=None)
-        revision = Revision(exercise.prescription_id, 0, max(begins, span.start), until, exercise.schedule)
+        first, end = in_force[exercise.prescription_id]
+        end = min(filter(None, (end, span.end)), default=None)
+        revision = Revision(exercise.prescription_id, max(first, span.start), end, exercise.schedule)
         entries = counted.get((exercise.prescription_id, week), [])
         done = sum(entry.number for entry in entries if entry.credit)
-        item = _item(work, child, facts, exercise, day, 1)
-        items.append(WeeklyItem(item, done, tally(revision, days, entries).due))
+        items.append(WeeklyItem(facts.item(exercise, day, 1), done, tally(revision, days, entries).due))
     return tuple(items)
 
 
-def _open_days(facts: _Facts, earliest: date, today: date) -> tuple[OpenDay, ...]:
-    days = [today - timedelta(days=back) for back in range((today - earliest).days, -1, -1)]
-    return tuple(OpenDay(day, facts.still_open(day)) for day in days if day >= facts.span.start)
+def _spans_since(spans: Sequence[EpisodeSpan], earliest: date, today: date) -> set[EpisodeSpan]:
+    found = {span_on(spans, earliest + timedelta(days=n)) for n in range((today - earliest).days + 1)}
+    return {span for span in found if span is not None}
+
+
+def _open_days(
+    lately: Mapping[int, _Facts], spans: Sequence[EpisodeSpan], earliest: date, today: date
+) -> tuple[OpenDay, ...]:
+    """Count what is open on each day that can still be filled in, each in the episode of its own."""
+    days = []
+    for back in range((today - earliest).days, -1, -1):
+        day = today - timedelta(days=back)
+        span = span_on(spans, day)
+        if span is not None:
+            days.append(OpenDay(day, lately[span.id].still_open(day)))
+    return tuple(days)

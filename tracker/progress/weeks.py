@@ -17,7 +17,6 @@ class Revision:
     """What the figures need of a prescription, already cut to its episode."""
 
     id: int
-    line_id: int
     first: date
     end: date | None
     schedule: Schedule

@@ -7,7 +7,6 @@ kept, and asking twice for the same is one entry. A changed entry is withdrawn a
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from db.queries import plans, record
 from db.queries.base import AnyRow, insert_unless_there
@@ -20,27 +19,33 @@ from tracker.errors import Conflict, InvalidInput, NotFound
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import Schedule
 from tracker.record.days import check_open
-from tracker.text import checked_text
-
-
-@dataclass(frozen=True)
-class Occurrence:
-    """One time that an exercise is due, or one time that it was done beyond that: `slot` counts from 1."""
-
-    prescription_id: int
-    day: date
-    slot: int = 1
+from tracker.record.notes import write_note
+from tracker.record.occurrence import Occurrence
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said of an occurrence. `note` None keeps the note that is there; "" removes it."""
+    """What is said of an occurrence."""
 
     state: CompletionState
     amount: float | None = None
     barrier: Barrier | None = None
-    note: str | None = None
-    note_readers: Readers = Readers.TEAM_AND_HOUSEHOLD
+
+
+@dataclass(frozen=True)
+class Words:
+    """A note and who may read it."""
+
+    text: str
+    readers: Readers = Readers.TEAM_AND_HOUSEHOLD
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The entry that now stands; `is_new` unless it had been there before, whoever made it."""
+
+    id: int
+    is_new: bool
 
 
 DONE = Answer(CompletionState.DONE)
@@ -53,31 +58,44 @@ def answer(
     wanted: Answer,
     *,
     seen: int | None,
+    note: Words | None = None,
     late_reason: str = "",
-) -> int:
-    """Record an answer in place of the entry `seen` (None: the occurrence looked open); give the entry's id.
+) -> Recorded:
+    """Record an answer in place of the entry `seen` (None: the occurrence looked open), and a note beside it.
 
-    Raises `InvalidInput` for an amount, day, slot or note out of its limits, `Conflict` when another entry than
-    the one seen stands there and says something else, and `NotFound` for somebody else's prescription.
+    Without `note` the actor's own note stays as it is. Raises `InvalidInput` for an amount, day, slot or note out
+    of its limits, `Conflict` when another entry than the one seen stands there and says something else, and
+    `NotFound` for somebody else's prescription.
     """
     action = Action.EXCUSE if wanted.state is CompletionState.EXCUSED else Action.RECORD
     child = work.child(child_id, action)
     late_reason = check_open(work, child, occurrence.day, late_reason)
     prescription = _prescription(work, child, occurrence)
     _check(wanted, prescription)
+    if note is not None:
+        write_note(work, child, occurrence, note.text, note.readers)
     live = record.live_entry(
         work.connection, child, occurrence.prescription_id, occurrence.day, occurrence.slot
     )
     if live is not None:
         if _says_the_same(live, wanted):
-            return int(live.id)
+            return Recorded(int(live.id), is_new=False)
         if live.id != seen:
             raise Conflict("answered")
         _withdraw(work, live.id)
-    return _insert(work, child, occurrence, wanted, replaced=live, late_reason=late_reason)
+    replaces_id = None if live is None else live.id
+    return _insert(work, child, occurrence, wanted, replaces_id=replaces_id, late_reason=late_reason)
 
 
-def answer_all(work: Work, child_id: int, occurrences: Iterable[Occurrence]) -> list[int]:
+def note_only(work: Work, child_id: int, occurrence: Occurrence, note: Words) -> None:
+    """Write a note beside an occurrence and leave its answer as it is."""
+    child = work.child(child_id, Action.RECORD)
+    check_open(work, child, occurrence.day, note.text)
+    _prescription(work, child, occurrence)
+    write_note(work, child, occurrence, note.text, note.readers)
+
+
+def answer_all(work: Work, child_id: int, occurrences: Iterable[Occurrence]) -> list[Recorded]:
     """Record all of these as done, leaving alone what anybody has answered meanwhile; give the new entries."""
     child = work.child(child_id, Action.RECORD)
     new = []
@@ -90,36 +108,38 @@ def answer_all(work: Work, child_id: int, occurrences: Iterable[Occurrence]) -> 
     return new
 
 
-def undo(work: Work, child_id: int, completion_id: int) -> None:
+def undo(work: Work, child_id: int, completion_id: int, *, late_reason: str = "") -> None:
     """Take back an entry; what it had replaced stands again. Somebody else's later entry is left alone."""
     child = work.child(child_id, Action.RECORD)
-    entry = record.entry(work.connection, child, completion_id)
-    if entry is None:
-        raise NotFound
-    check_open(work, child, entry.performed_on, entry.late_reason)
-    if entry.withdrawn_at is not None:
+    entry = _take_back(work, child, completion_id, "undo", late_reason)
+    if entry is None or entry.replaces_id is None:
         return
-    _withdraw(work, entry.id)
-    work.log(child, "undo", f"completion {entry.id}")
-    before = None
-    if entry.replaces_id is not None:
-        before = record.entry(work.connection, child, entry.replaces_id)
-    if before is not None:
-        occurrence = Occurrence(before.prescription_id, before.performed_on, before.slot)
-        said = Answer(before.state, before.amount, before.barrier, before.note, before.note_readers)
-        _insert(work, child, occurrence, said, replaced=None, late_reason=before.late_reason)
+    before = record.entry(work.connection, child, entry.replaces_id)
+    assert before is not None, "an entry replaces one of the same child"
+    occurrence = Occurrence(before.prescription_id, before.performed_on, before.slot)
+    said = Answer(before.state, before.amount, before.barrier)
+    _insert(work, child, occurrence, said, replaces_id=None, late_reason=before.late_reason)
 
 
-def clear(work: Work, child_id: int, completion_id: int) -> None:
+def clear(work: Work, child_id: int, completion_id: int, *, late_reason: str = "") -> None:
     """Withdraw an entry, so that its occurrence is open again."""
     child = work.child(child_id, Action.RECORD)
+    _take_back(work, child, completion_id, "clear", late_reason)
+
+
+def _take_back(
+    work: Work, child: AccessibleChildId, completion_id: int, what: str, late_reason: str
+) -> AnyRow | None:
+    """Withdraw an entry and give it; None when it had been withdrawn before."""
     entry = record.entry(work.connection, child, completion_id)
     if entry is None:
         raise NotFound
-    check_open(work, child, entry.performed_on, entry.late_reason)
-    if entry.withdrawn_at is None:
-        _withdraw(work, entry.id)
-        work.log(child, "clear", f"completion {entry.id}")
+    check_open(work, child, entry.performed_on, late_reason)
+    if entry.withdrawn_at is not None:
+        return None
+    _withdraw(work, entry.id)
+    work.log(child, what, f"completion {entry.id}")
+    return entry
 
 
 def _prescription(work: Work, child: AccessibleChildId, occurrence: Occurrence) -> AnyRow:
@@ -136,13 +156,11 @@ def _prescription(work: Work, child: AccessibleChildId, occurrence: Occurrence) 
     # One beyond what is due may be recorded as something extra; a weekly count takes one entry a day.
     most = 1 if schedule.is_weekly else schedule.slots_on(day) + 1
     if not 1 <= occurrence.slot <= most:
-        raise InvalidInput("slot", "not_due", high=most)
+        raise InvalidInput("slot", "range", low=1, high=most)
     return row
 
 
 def _check(wanted: Answer, prescription: AnyRow) -> None:
-    if wanted.note is not None:
-        checked_text("note", wanted.note)
     if wanted.barrier is not None and wanted.state is not CompletionState.NOT_DONE:
         raise InvalidInput("barrier", "only_not_done")
     if wanted.amount is None:
@@ -164,14 +182,7 @@ def _check(wanted: Answer, prescription: AnyRow) -> None:
 
 
 def _says_the_same(live: AnyRow, wanted: Answer) -> bool:
-    same_note = wanted.note is None or (
-        wanted.note == live.note and (not live.note or wanted.note_readers == live.note_readers)
-    )
-    return (live.state, live.amount, live.barrier) == (
-        wanted.state,
-        wanted.amount,
-        wanted.barrier,
-    ) and same_note
+    return (live.state, live.amount, live.barrier) == (wanted.state, wanted.amount, wanted.barrier)
 
 
 def _withdraw(work: Work, completion_id: int) -> None:
@@ -186,13 +197,9 @@ def _insert(
     occurrence: Occurrence,
     wanted: Answer,
     *,
-    replaced: AnyRow | None,
+    replaces_id: int | None,
     late_reason: str,
-) -> int:
-    note, readers = wanted.note, wanted.note_readers
-    if note is None:
-        note, readers = (replaced.note, replaced.note_readers) if replaced is not None else ("", readers)
-    note = checked_text("note", note)
+) -> Recorded:
     new_id = insert_unless_there(
         work.connection,
         Completion(
@@ -203,11 +210,9 @@ def _insert(
             state=wanted.state,
             amount=wanted.amount,
             barrier=wanted.barrier,
-            note=note,
-            note_readers=readers if note else None,
             reporter=_reporter(work, child),
             late_reason=late_reason,
-            replaces_id=None if replaced is None else replaced.id,
+            replaces_id=replaces_id,
             recorded_at=work.now,
             recorded_by_id=work.account_id,
         ),
@@ -215,15 +220,15 @@ def _insert(
     if new_id is None:
         return _first_answer(work, child, occurrence, wanted)
     work.log(child, "answer", f"completion {new_id}")
-    return new_id
+    return Recorded(new_id, is_new=True)
 
 
-def _first_answer(work: Work, child: AccessibleChildId, occurrence: Occurrence, wanted: Answer) -> int:
+def _first_answer(work: Work, child: AccessibleChildId, occurrence: Occurrence, wanted: Answer) -> Recorded:
     """On PostgreSQL two people can pass the look at the live entry together: the first one's entry stands."""
     place = (occurrence.prescription_id, occurrence.day, occurrence.slot)
     live = record.live_entry(work.connection, child, *place)
     if live is not None and _says_the_same(live, wanted):
-        return int(live.id)
+        return Recorded(int(live.id), is_new=False)
     raise Conflict("answered")
 
 

@@ -35,13 +35,15 @@ def check_open(work: Work, child: AccessibleChildId, day: date, late_reason: str
     return checked_text("late_reason", late_reason, required=True)
 
 
-def mark_day(work: Work, child_id: int, day: date, wanted: Mark | None, *, seen: int | None) -> None:
+def mark_day(
+    work: Work, child_id: int, day: date, wanted: Mark | None, *, seen: int | None, late_reason: str = ""
+) -> None:
     """Mark a day ill or away in place of the mark `seen`, or take the mark away with None.
 
     Raises `Conflict` when somebody else has marked the day otherwise meanwhile.
     """
     child = work.child(child_id, Action.RECORD)
-    check_open(work, child, day, late_reason="day mark")
+    late_reason = check_open(work, child, day, late_reason)
     live = next(iter(record.live_marks(work.connection, child, day, day)), None)
     if (None if live is None else live.mark) == wanted:
         return
@@ -52,11 +54,18 @@ def mark_day(work: Work, child_id: int, day: date, wanted: Mark | None, *, seen:
             raise Conflict("changed")
         work.log(child, "unmark_day", f"day_mark {live.id}")
     if wanted is not None:
-        _insert(work, child, day, wanted)
+        _insert(work, child, day, wanted, late_reason)
 
 
-def _insert(work: Work, child: AccessibleChildId, day: date, wanted: Mark) -> None:
-    row = DayMark(child_id=child, day=day, mark=wanted, recorded_at=work.now, recorded_by_id=work.account_id)
+def _insert(work: Work, child: AccessibleChildId, day: date, wanted: Mark, late_reason: str) -> None:
+    row = DayMark(
+        child_id=child,
+        day=day,
+        mark=wanted,
+        late_reason=late_reason,
+        recorded_at=work.now,
+        recorded_by_id=work.account_id,
+    )
     new_id = insert_unless_there(work.connection, row)
     if new_id is None:
         standing = record.live_marks(work.connection, child, day, day)

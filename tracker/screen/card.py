@@ -1,6 +1,6 @@
 """The card of one occurrence: one large button that sets it done, and a way to everything else."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
@@ -8,7 +8,8 @@ from db.vocabulary import CompletionState, DoseKind
 from tracker import clock
 from tracker.access.work import writing
 from tracker.progress.day import Entry, Item
-from tracker.record.completions import DONE, Occurrence, answer, undo
+from tracker.record.completions import DONE, answer, undo
+from tracker.record.occurrence import Occurrence
 from tracker.screen.context import attempt, credential
 from tracker.screen.sheet import open_sheet
 from tracker.screen.text import (
@@ -83,19 +84,15 @@ def show_undo(child_id: int) -> None:
             )
 
 
-def remember_undo(child_id: int, completion_id: int, name: str, at: datetime) -> None:
-    """Keep the last entry at hand for the offer to undo it."""
-    st.session_state[UNDO] = (child_id, completion_id, name, at)
-
-
 def _tap(child_id: int, occurrence: Occurrence, seen: int | None, name: str) -> None:
     def use_case() -> None:
         with writing(credential()) as work:
-            new_id = answer(work, child_id, occurrence, DONE, seen=seen)
-        if new_id != seen:
-            remember_undo(child_id, new_id, name, clock.now())
+            recorded = answer(work, child_id, occurrence, DONE, seen=seen)
+        # Somebody else's tick that says the same is not ours to undo.
+        if recorded.is_new:
+            st.session_state[UNDO] = (child_id, recorded.id, name, clock.now())
 
-    attempt(use_case)
+    attempt(child_id, use_case)
 
 
 def _undo(child_id: int, completion_id: int) -> None:
@@ -104,7 +101,7 @@ def _undo(child_id: int, completion_id: int) -> None:
             undo(work, child_id, completion_id)
 
     st.session_state.pop(UNDO, None)
-    attempt(use_case)
+    attempt(child_id, use_case)
 
 
 def _label(item: Item, suffix: str) -> str:

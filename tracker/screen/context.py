@@ -7,13 +7,11 @@ import streamlit as st
 
 from tracker import settings
 from tracker.access.actor import Actor, SessionToken
+from tracker.access.cookies import session_cookie_name
 from tracker.access.work import reading
 from tracker.errors import SignedOut, TrackerError
 from tracker.screen.messages import in_words
 from tracker.screen.words import _
-from tracker.web.cookies import session_cookie_name
-
-NOTICE = "notice"
 
 
 def credential() -> SessionToken:
@@ -43,17 +41,24 @@ def require_actor() -> Actor:
         return work.actor
 
 
-def attempt(use_case: Callable[[], object]) -> bool:
-    """Run a use case from a callback; keep the sentence of what went wrong for the page. True when it was done."""
+def attempt(child_id: int, use_case: Callable[[], object]) -> bool:
+    """Run a use case from a callback; keep the sentence of what went wrong for the child's part of the page.
+
+    Gives True when it was done.
+    """
     try:
         use_case()
     except TrackerError as error:
-        st.session_state[NOTICE] = in_words(error)
+        st.session_state[_notice(child_id)] = in_words(error)
         return False
-    st.session_state.pop(NOTICE, None)
+    st.session_state.pop(_notice(child_id), None)
     return True
 
 
-def take_notice() -> str:
-    """Give what went wrong in the last callback, once; empty if nothing did."""
-    return str(st.session_state.pop(NOTICE, ""))
+def take_notice(child_id: int) -> str:
+    """Give what went wrong in the last callback about a child, once; empty if nothing did."""
+    return str(st.session_state.pop(_notice(child_id), ""))
+
+
+def _notice(child_id: int) -> str:
+    return f"notice-{child_id}"

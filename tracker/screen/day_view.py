@@ -7,8 +7,9 @@ import streamlit as st
 from db.vocabulary import Mark
 from tracker.access.work import reading, writing
 from tracker.progress.day import Day, day_of
-from tracker.record.completions import DONE, Occurrence, answer, answer_all
+from tracker.record.completions import DONE, answer, answer_all
 from tracker.record.days import mark_day
+from tracker.record.occurrence import Occurrence
 from tracker.screen.card import show_card, show_undo
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_day, format_weekday
@@ -19,19 +20,16 @@ MARKS = {Mark.ILL: N_("Ill with something else"), Mark.AWAY: N_("Away")}
 MARKED = {Mark.ILL: N_("Marked as ill."), Mark.AWAY: N_("Marked as away.")}
 
 
-def days_back(child_id: int) -> int:
-    """Give how many days back the family is looking; 0 is today, also after midnight."""
-    return int(st.session_state.get(f"back-{child_id}") or 0)
-
-
 @st.fragment
 def show_day(child_id: int, *, with_name: bool) -> None:
     """Show a day of one child. A tap runs this fragment alone, so it asks for the actor by itself."""
-    notice = take_notice()
+    notice = take_notice(child_id)
     if notice:
         st.error(notice)
     with explained(), reading(credential()) as work:
-        day = day_of(work, child_id, back=days_back(child_id))
+        day = day_of(work, child_id, st.session_state.get(_chosen(child_id)))
+    # Kept over midnight: whoever began an evening's list ends it, and is told that the day is over.
+    st.session_state.setdefault(_chosen(child_id), day.day)
     _show(day, with_name=with_name)
     show_undo(child_id)
 
@@ -56,24 +54,44 @@ def _head(day: Day, *, with_name: bool) -> None:
     week = "" if day.week is None else _("Week {n}").format(n=day.week)
     title = " · ".join(filter(None, (plain(day.child_name) if with_name else "", format_day(day.day), week)))
     st.header(title, anchor=False)
-    if len(day.days) > 1 and day.can_record:
-        open_on = {(day.today - d.day).days: d.still_open for d in reversed(day.days)}
-        st.pills(
-            _("Day"),
-            list(open_on),
-            default=(day.today - day.day).days,
-            format_func=lambda back: _day_chip(day, back, open_on[back]),
-            key=f"back-{day.child_id}",
-            label_visibility="collapsed",
-            required=True,
-            width="stretch",
-        )
+    if len(day.days) > 1:
+        _day_chips(day)
+    if day.day != day.today:
+        st.caption(_("Today is {day}.").format(day=format_day(day.today)))
 
 
-def _day_chip(day: Day, back: int, still_open: int) -> str:
-    that = next(d.day for d in day.days if (day.today - d.day).days == back)
-    name = format_weekday(that, day.today)
-    if back == 0 or not still_open:
+def _day_chips(day: Day) -> None:
+    open_on = {open_day.day: open_day.still_open for open_day in reversed(day.days)}
+    key = f"day-{day.child_id}-{day.today}"
+    if day.day in open_on:
+        # Put there before the chips are made: a default that moves would make new chips, and lose the focus.
+        st.session_state.setdefault(key, day.day)
+    st.pills(
+        _("Day"),
+        list(open_on),
+        format_func=lambda that: _day_chip(that, day.today, open_on[that]),
+        key=key,
+        label_visibility="collapsed",
+        required=day.day in open_on,
+        width="stretch",
+        on_change=_choose,
+        args=(day.child_id, key),
+    )
+
+
+def _choose(child_id: int, key: str) -> None:
+    chosen = st.session_state.get(key)
+    if chosen is not None:
+        st.session_state[_chosen(child_id)] = chosen
+
+
+def _chosen(child_id: int) -> str:
+    return f"chosen-{child_id}"
+
+
+def _day_chip(that: date, today: date, still_open: int) -> str:
+    name = format_weekday(that, today)
+    if that == today or not still_open:
         return name
     return _("{day} · {n} open").format(day=name, n=still_open)
 
@@ -165,7 +183,7 @@ def _answer_all(child_id: int, occurrences: tuple[Occurrence, ...]) -> None:
         with writing(credential()) as work:
             answer_all(work, child_id, occurrences)
 
-    attempt(use_case)
+    attempt(child_id, use_case)
 
 
 def _add_extra(child_id: int, occurrence: Occurrence) -> None:
@@ -173,7 +191,7 @@ def _add_extra(child_id: int, occurrence: Occurrence) -> None:
         with writing(credential()) as work:
             answer(work, child_id, occurrence, DONE, seen=None)
 
-    attempt(use_case)
+    attempt(child_id, use_case)
 
 
 def _mark(child_id: int, day: date, wanted: Mark | None, seen: int | None) -> None:
@@ -181,4 +199,4 @@ def _mark(child_id: int, day: date, wanted: Mark | None, seen: int | None) -> No
         with writing(credential()) as work:
             mark_day(work, child_id, day, wanted, seen=seen)
 
-    attempt(use_case)
+    attempt(child_id, use_case)

@@ -49,20 +49,19 @@ FIELDS: Mapping[str, str] = {
 }
 
 PROBLEMS: Mapping[str, str] = {
-    "before": N_("{field}: this day lies before “{other}”."),
+    "before": N_("{field}: the earliest day is {earliest}."),
     "before_today": N_(
         "{field}: this can start today ({today}) or later, so that earlier days stay as they were."
     ),
     "empty": N_("{field}: please fill this in."),
     "future": N_("{field}: {day} has not come yet. You can log up to today, {today}."),
     "no_amount": N_("{field}: this exercise has no amount; “partly” is enough."),
-    "not_due": N_("{field}: this exercise is asked for {high} times on that day."),
     "one_of": N_("{field}: choose either weekdays or a number of times a week."),
     "only_partly": N_("{field}: an amount belongs to “partly” only."),
     "only_not_done": N_("{field}: a reason belongs to “not today” only."),
     "origin": N_("{field}: give an address like https://clinic.example.org, without a path."),
     "past_limit": N_("{field}: {day} can no longer be filled in here. The earliest day is {earliest}."),
-    "range": N_("{field}: please give a number from {low} to {high}."),
+    "range": N_("{field}: please choose from {low} to {high}."),
     "taken": N_("{field}: this name is taken. Please choose another."),
     "time_zone": N_("{field}: this time zone is not known. An example is America/New_York."),
     "characters": N_("{field}: please use letters, digits and signs that can be seen."),

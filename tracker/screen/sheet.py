@@ -5,7 +5,8 @@ import streamlit as st
 from db.vocabulary import Barrier, CompletionState, Readers
 from tracker.access.work import writing
 from tracker.progress.day import Item
-from tracker.record.completions import Answer, Occurrence, answer, clear
+from tracker.record.completions import Answer, Words, answer, clear, note_only
+from tracker.record.occurrence import Occurrence
 from tracker.screen.context import attempt, credential, take_notice
 from tracker.screen.text import BARRIERS, READERS, STATES, UNITS, format_dose, plain
 from tracker.screen.words import _
@@ -29,7 +30,7 @@ def _sheet(child_id: int, item: Item, can_record: bool) -> None:  # noqa: FBT001
         return
     entry, where = item.entry, item.occurrence
     key = f"sheet-{child_id}-{where.prescription_id}-{where.day}-{where.slot}-{entry.id if entry else 0}"
-    notice = take_notice()
+    notice = take_notice(child_id)
     if notice:
         st.error(notice)
     _choices(item, key)
@@ -59,6 +60,9 @@ def _how(item: Item) -> None:
         st.markdown(f"**{plain(dose)}**")
     for line in exercise.instructions.splitlines():
         st.markdown(plain(line))
+    for note in item.notes:
+        if not note.is_mine:
+            st.info(_("{writer} wrote: {text}").format(writer=plain(note.writer), text=plain(note.text)))
 
 
 def _choices(item: Item, key: str) -> None:
@@ -90,19 +94,18 @@ def _choices(item: Item, key: str) -> None:
 
 
 def _note(item: Item, key: str) -> None:
-    entry = item.entry
+    mine = next((note for note in item.notes if note.is_mine), None)
     st.text_area(
-        _("Note"),
-        value="" if entry is None else entry.note,
+        _("My note"),
+        value="" if mine is None else mine.text,
         placeholder=_("At most {limit} characters").format(limit=LONGEST_TEXT),
         height=68,
         key=f"{key}-note",
     )
-    readers = entry.note_readers if entry is not None and entry.note_readers else Readers.TEAM_AND_HOUSEHOLD
     st.radio(
-        _("Who can read the note"),
+        _("Who can read my note"),
         list(Readers),
-        index=list(Readers).index(readers),
+        index=list(Readers).index(Readers.TEAM_AND_HOUSEHOLD if mine is None else mine.readers),
         format_func=lambda who: _(READERS[who]),
         key=f"{key}-readers",
     )
@@ -110,21 +113,24 @@ def _note(item: Item, key: str) -> None:
 
 def _save(child_id: int, occurrence: Occurrence, seen: int | None, key: str) -> None:
     values = st.session_state
-    state = values.get(f"{key}-state") or CompletionState.DONE
-    partly, not_done = state is CompletionState.PARTLY, state is CompletionState.NOT_DONE
-    wanted = Answer(
-        state,
-        amount=values.get(f"{key}-amount") if partly else None,
-        barrier=values.get(f"{key}-barrier") if not_done else None,
-        note=values.get(f"{key}-note", ""),
-        note_readers=values.get(f"{key}-readers", Readers.TEAM_AND_HOUSEHOLD),
-    )
+    state = values.get(f"{key}-state")
+    note = Words(values.get(f"{key}-note", ""), values.get(f"{key}-readers", Readers.TEAM_AND_HOUSEHOLD))
 
     def use_case() -> None:
         with writing(credential()) as work:
-            answer(work, child_id, occurrence, wanted, seen=seen)
+            if state is None:
+                # A note alone says nothing about how it went.
+                note_only(work, child_id, occurrence, note)
+                return
+            partly, not_done = state is CompletionState.PARTLY, state is CompletionState.NOT_DONE
+            wanted = Answer(
+                state,
+                amount=values.get(f"{key}-amount") if partly else None,
+                barrier=values.get(f"{key}-barrier") if not_done else None,
+            )
+            answer(work, child_id, occurrence, wanted, seen=seen, note=note)
 
-    st.session_state[SAVED] = attempt(use_case)
+    st.session_state[SAVED] = attempt(child_id, use_case)
 
 
 def _clear(child_id: int, completion_id: int) -> None:
@@ -132,4 +138,4 @@ def _clear(child_id: int, completion_id: int) -> None:
         with writing(credential()) as work:
             clear(work, child_id, completion_id)
 
-    st.session_state[SAVED] = attempt(use_case)
+    st.session_state[SAVED] = attempt(child_id, use_case)

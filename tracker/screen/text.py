@@ -50,12 +50,15 @@ UNITS: Mapping[DoseKind, str] = {
     DoseKind.COUNT: N_("times"),
 }
 
+_ADDRESS = re.compile(r"(www(?=\.)|:(?=//)|@)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def plain(text: str) -> str:
     """Make a text stand in Markdown as it was typed, on one line: no link, image, colour or heading comes of it."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    one_line = " ".join(text.split())
+    # Addresses become links after the escapes are gone; a word joiner, which nobody sees, keeps them apart.
+    return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub("\\1\u2060", one_line))
 
 
 def format_dose(dose: Dose) -> str:

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tracker.access.cookies import form_cookie_name
 from tracker.settings import Settings
-from tracker.web.cookies import form_cookie_name
 
 LARGEST_BODY = 16 * 1024
 MOST_FIELDS = 20

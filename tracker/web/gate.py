@@ -13,10 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from tracker.access.actor import SessionToken
+from tracker.access.cookies import session_cookie_name
 from tracker.access.sign_in import is_signed_in
 from tracker.screen.words import _
 from tracker.settings import Settings
-from tracker.web.cookies import session_cookie_name
 from tracker.web.own_path import sign_in_path
 
 OPEN_TO_ALL = re.compile(

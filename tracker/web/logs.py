@@ -2,11 +2,13 @@
 
 An exception's message is never logged, since a database's error quotes the values of the row. What remains is its
 class and the places in the code, which are enough to find the fault, under a reference number that the person saw.
+A library's message is not logged either: nobody can tell a fixed text from one with values in it. Its place is.
 """
 
 import logging
 import secrets
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -30,6 +32,11 @@ def set_up() -> None:
     # Streamlit gives each of its loggers a handler of its own, also later on. Every handler gets its records here.
     logging.setLogRecordFactory(_LibraryRecord)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
+    logging.captureWarnings(capture=True)
+    # What nobody catches would be printed with its message.
+    sys.excepthook = lambda _kind, error, _trace: _uncaught(error)
+    threading.excepthook = lambda thrown: _uncaught(thrown.exc_value)
+    sys.unraisablehook = lambda thrown: _uncaught(thrown.exc_value)
 
 
 def report(error: BaseException, event: str) -> str:
@@ -48,6 +55,12 @@ def places(error: BaseException) -> Mapping[str, object]:
     }
 
 
+def _uncaught(error: BaseException | None) -> None:
+    # A thread that is asked to end does so by SystemExit.
+    if error is not None and not isinstance(error, SystemExit):
+        report(error, "nobody caught this")
+
+
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
@@ -60,7 +73,7 @@ def _short(filename: str) -> str:
 
 
 class _LibraryRecord(logging.LogRecord):
-    """A library's record as a JSON line: its fixed text only, since arguments may be addresses or values."""
+    """A library's record as a JSON line: whose it is and where in the code it was made, without its message."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -72,13 +85,11 @@ class _LibraryRecord(logging.LogRecord):
     def getMessage(self) -> str:  # noqa: N802 - the standard library's name
         event: dict[str, object] = {
             "logger": self.name,
-            "event": self._text(),
+            "event": "library message",
             "level": self.levelname.lower(),
+            "from": f"{_short(self.pathname)}:{self.lineno} {self.funcName}",
         }
         if self.error is not None:
             event |= places(self.error)
         stamped = structlog.processors.TimeStamper(fmt="iso", utc=True)(None, "", event)
         return str(structlog.processors.JSONRenderer()(None, "", stamped))
-
-    def _text(self) -> str:
-        return self.msg if isinstance(self.msg, str) else type(self.msg).__qualname__

@@ -1,5 +1,6 @@
 """The server: the Streamlit app behind the gate, under uvicorn, in one process."""
 
+import errno
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -25,8 +26,12 @@ LARGEST_MESSAGE = 1024 * 1024
 SECONDS_TO_STOP = 5
 
 
-class PortTaken(Exception):
-    """Another program listens where we should."""
+class CannotListen(Exception):
+    """We may not or cannot listen where we should; `why` is the system's error number."""
+
+    def __init__(self, why: int) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def build(settings: Settings, entry: Path = ENTRY) -> st.App:
@@ -42,10 +47,10 @@ def build(settings: Settings, entry: Path = ENTRY) -> st.App:
 
 
 def serve(entry: Path = ENTRY) -> None:
-    """Serve until stopped; raises `NotMigrated`, `Unwritable` or `PortTaken` instead of starting."""
+    """Serve until stopped; raises `NotMigrated`, `Unwritable` or `CannotListen` instead of starting."""
     settings = environment.from_environment()
     require_current()
-    _refuse_taken_port(settings)
+    _try_to_listen(settings)
     logs.set_up()
     config = uvicorn.Config(
         build(settings, entry),
@@ -80,11 +85,13 @@ class _Server(uvicorn.Server):
             print(self._public_url, flush=True)  # noqa: T201
 
 
-def _refuse_taken_port(settings: Settings) -> None:
+def _try_to_listen(settings: Settings) -> None:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
+        except socket.gaierror as error:  # a name that nobody has, with a numbering of its own
+            raise CannotListen(errno.EADDRNOTAVAIL) from error
         except OSError as error:
-            raise PortTaken from error
+            raise CannotListen(error.errno or 0) from error

@@ -10,13 +10,13 @@ from starlette.routing import Route
 
 from tracker.access.accounts import normal_sign_in_name
 from tracker.access.actor import SessionToken
+from tracker.access.cookies import session_cookie_name
 from tracker.access.sign_in import NewSession, is_signed_in, sign_in, sign_out
 from tracker.errors import SignInRefused, TrackerError
 from tracker.screen.messages import in_words
 from tracker.screen.words import _
 from tracker.settings import Settings
-from tracker.web.attempts import Attempts
-from tracker.web.cookies import session_cookie_name
+from tracker.web.attempts import SignInAttempts
 from tracker.web.forms import TooLarge, form_token, is_ours, keep_form_token, read_form
 from tracker.web.own_path import own_path
 from tracker.web.rendering import message, page
@@ -31,7 +31,7 @@ class SignInPage:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._cookie = session_cookie_name(settings)
-        self._attempts = Attempts()
+        self._attempts = SignInAttempts()
         # Or a hundred people who sign in at once would take every thread from those who work.
         self._hashing = CapacityLimiter(HASHES_AT_ONCE)
 
@@ -67,19 +67,21 @@ class SignInPage:
         return await self._try(request, fields, name, password)
 
     async def _try(self, request: Request, fields: Mapping[str, str], name: str, password: str) -> Response:
-        who = (request.client.host if request.client else "", normal_sign_in_name(name))
-        if self._attempts.too_many(who):
+        address = request.client.host if request.client else ""
+        # Counted before the hash is waited for: what is sent meanwhile must not find the count of before.
+        attempt = self._attempts.begin(address, normal_sign_in_name(name))
+        if attempt is None:
             problem = _("That was tried too often. Please wait five minutes, then sign in.")
             return self._sign_in_form(request, fields, problem, 429)
         try:
             begin = partial(sign_in, name, password)
             session = await to_thread.run_sync(begin, limiter=self._hashing)
         except SignInRefused as refused:
-            self._attempts.failed(who)
             return self._sign_in_form(request, fields, in_words(refused), 401)
         except TrackerError as error:
+            attempt.take_back()
             return self._sign_in_form(request, fields, in_words(error), 503)
-        self._attempts.succeeded(who)
+        attempt.succeeded()
         # The token from before may be known to somebody else, who planted it or used this browser.
         await to_thread.run_sync(sign_out, self._token(request))
         return self._signed_in(session, own_path(fields.get("next", "/")))

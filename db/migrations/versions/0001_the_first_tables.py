@@ -164,6 +164,7 @@ def upgrade() -> None:
             sa.Enum("ill", "away", name="mark", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
+        sa.Column("late_reason", sa.String(length=2000), nullable=False),
         sa.Column("recorded_at", UtcDateTime(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
@@ -519,19 +520,6 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("note", sa.String(length=2000), nullable=False),
-        sa.Column(
-            "note_readers",
-            sa.Enum(
-                "team_and_household",
-                "team_only",
-                name="readers",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=True,
-        ),
         sa.Column(
             "reporter",
             sa.Enum(
@@ -585,6 +573,52 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_completion_live",
             ["prescription_id", "performed_on", "slot"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
+        "note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=False),
+        sa.Column("prescription_id", sa.Integer(), nullable=False),
+        sa.Column("performed_on", sa.Date(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column(
+            "readers",
+            sa.Enum(
+                "team_and_household",
+                "team_only",
+                name="readers",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("household", sa.String(length=80), nullable=False),
+        sa.Column("written_at", UtcDateTime(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_note_text_not_empty")),
+        sa.CheckConstraint("slot BETWEEN 1 AND 24", name=op.f("ck_note_slot_range")),
+        sa.ForeignKeyConstraint(
+            ["prescription_id", "child_id"],
+            ["prescription.id", "prescription.child_id"],
+            name=op.f("fk_note_prescription_id_child_id"),
+        ),
+        sa.ForeignKeyConstraint(["withdrawn_by_id"], ["account.id"], name=op.f("fk_note_withdrawn_by_id")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["account.id"], name=op.f("fk_note_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index("ix_note_day", ["child_id", "performed_on"], unique=False)
+        batch_op.create_index(
+            "uq_note_live",
+            ["prescription_id", "performed_on", "slot", "written_by_id"],
             unique=True,
             sqlite_where=sa.text("withdrawn_at IS NULL"),
             postgresql_where=sa.text("withdrawn_at IS NULL"),

@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from db.vocabulary import Role
 from tests.cast import ZONE, Cast
-from tracker.access.accounts import clinics, create_account, create_clinic, normal_sign_in_name
+from tests.db.described import rows_of
+from tracker.access.accounts import NewClinic, clinics, create_account, create_clinic, normal_sign_in_name
 from tracker.access.actor import OPERATOR, VISITOR
 from tracker.access.work import reading, writing
 from tracker.errors import InvalidInput, NotFound, NotPermitted, SignedOut
@@ -78,6 +79,35 @@ def test_what_cannot_be_stored_is_named(
 @pytest.mark.parametrize("password", ["x" * 15, "x" * 200, " " * 15, "pässwörter \x00 und 🔑!"])
 def test_a_password_may_be_of_any_characters(clinic: int, password: str) -> None:
     assert create_account(OPERATOR, clinic, Role.FAMILY, "Dana", "dana@example.org", password)
+
+
+def test_an_account_and_its_new_clinic_are_made_together(engine: sa.Engine) -> None:
+    new = NewClinic(" Riverside ", ZONE)
+    account = create_account(OPERATOR, new, Role.FAMILY, "Dana", "dana@example.org", PASSWORD)
+    [(clinic,)] = rows(engine, f"SELECT clinic_id FROM account WHERE id = {account}")
+    assert clinics(OPERATOR) == [(clinic, "Riverside")]
+    assert rows(engine, "SELECT count(DISTINCT at), count(*) FROM access_log") == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "new", "problem"),
+    [
+        ({"sign_in_name": "DANA@example.org"}, NewClinic("Hillside", ZONE), "sign_in_name: taken"),
+        ({"password": "short"}, NewClinic("Hillside", ZONE), "password: too_short"),
+        ({"name": ""}, NewClinic("Hillside", ZONE), "name: empty"),
+        ({}, NewClinic("Riverside", ZONE), "clinic: taken"),
+        ({}, NewClinic("Hillside", "Mars/Base"), "time_zone: time_zone"),
+    ],
+)
+def test_nothing_remains_of_a_clinic_whose_account_is_refused(
+    engine: sa.Engine, clinic: int, changed: dict[str, str], new: NewClinic, problem: str
+) -> None:
+    create_account(OPERATOR, clinic, Role.FAMILY, "Dana", "dana@example.org", PASSWORD)
+    given = {"name": "Ben", "sign_in_name": "ben@example.org", "password": PASSWORD, **changed}
+    before = rows_of(engine)
+    with pytest.raises(InvalidInput, match=problem):
+        create_account(OPERATOR, new, Role.FAMILY, **given)
+    assert rows_of(engine) == before
 
 
 def test_an_account_needs_a_clinic(database: str) -> None:

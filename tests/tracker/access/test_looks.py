@@ -32,6 +32,7 @@ def test_a_look_is_logged_once_in_fifteen_minutes(engine: sa.Engine, cast: Cast,
     for _ in range(3):
         look(cast.tokens["Dana"], cast.mia)
         clock.forward(minutes=4, seconds=59)
+    look(cast.tokens["Dana"], cast.mia)
     assert looks(engine) == [dana]
     clock.forward(seconds=3)  # 15 minutes to the second
     look(cast.tokens["Dana"], cast.mia)
@@ -98,6 +99,23 @@ def test_what_is_read_and_its_log_row_are_one_transaction(engine: sa.Engine, cas
 
     with pytest.raises(ZeroDivisionError), reading(cast.tokens["Dana"]) as work:
         read_and_fail(work)
+    assert looks(engine) == []
+
+
+def test_a_link_that_ends_before_the_look_is_logged_shows_nothing(
+    engine: sa.Engine, cast: Cast, clock: Clock
+) -> None:
+    """A reader becomes a writer to log its look, and what it knew as a reader may be over by then."""
+
+    def look_while_the_link_ends(work: Work) -> None:
+        assert work.links(cast.mia)
+        relationship = sa.update(METADATA.tables["relationship"])
+        with engine.begin() as connection:
+            connection.execute(relationship.values(revoked_at=clock.moment))
+        work.child(cast.mia, Action.SEE, screen="today")
+
+    with pytest.raises(NotFound), reading(cast.tokens["Dana"]) as work:
+        look_while_the_link_ends(work)
     assert looks(engine) == []
 
 

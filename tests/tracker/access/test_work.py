@@ -9,10 +9,12 @@ import sqlalchemy as sa
 
 from db import engine as db_engine
 from db.engine import connect, make_engine
+from db.queries import accounts
 from db.tables import METADATA
 from tests.cast import Cast, make_session
 from tests.db.described import rows_of
 from tests.steps import Clock, row
+from tracker.access.accounts import create_clinic
 from tracker.access.actor import OPERATOR, VISITOR, Credential, SessionToken
 from tracker.access.policy import Action
 from tracker.access.work import Work, reading, writing
@@ -192,3 +194,12 @@ def test_one_unit_of_work_has_one_moment(engine: sa.Engine, cast: Cast, clock: C
         clock.forward(days=1)
         assert work.today_of(child) == today
         assert work.day_of(child, clock.moment) == today + DAY
+
+
+def test_a_reader_sees_one_moment_however_many_statements_it_takes(engine: sa.Engine, cast: Cast) -> None:
+    with reading(cast.tokens["Dana"]) as work:
+        before = accounts.clinics(work.connection)
+        create_clinic(OPERATOR, "Lakeside", "UTC")
+        assert accounts.clinics(work.connection) == before
+    with reading(cast.tokens["Dana"]) as work:
+        assert len(accounts.clinics(work.connection)) == len(before) + 1

@@ -15,8 +15,9 @@ from tracker.access.work import Work, reading, writing
 from tracker.errors import TrackerError
 from tracker.plans import episodes, prescriptions
 from tracker.plans.schedule import Schedule
-from tracker.record.completions import Answer, Occurrence, answer
+from tracker.record.completions import Answer, answer
 from tracker.record.days import mark_day
+from tracker.record.occurrence import Occurrence
 
 STATES = [CompletionState.DONE, CompletionState.PARTLY, CompletionState.NOT_DONE]
 NOTHING_YET = (0, 0, 0, 0)
@@ -51,7 +52,9 @@ class Story:
             self.as_("Dana", lambda work: getattr(self, kind)(work, pick, ahead))
         else:
             before = self.past()
-            self.as_("Pat", lambda work: getattr(self, kind)(work, pick, self.clock.today + timedelta(ahead)))
+            self.as_(
+                "Pat", lambda work: getattr(self, kind)(work, pick, self.clock.today + timedelta(ahead - 1))
+            )
             assert self.past() == before, f"{kind} moved the past"
 
     def as_(self, who: str, act: Callable[[Work], object]) -> None:
@@ -104,7 +107,7 @@ class Story:
             exercise="Walk",
             category=Category.AEROBIC,
             terms=terms(schedule=self.schedules[pick % len(self.schedules)]),
-            valid_from=on - timedelta(days=1),
+            valid_from=on,
         )
         self.prescriptions.append(new)
 

@@ -7,7 +7,8 @@ from tests.cast import Cast
 from tests.steps import TODAY, TOMORROW, Plan, by, figures, row, terms
 from tracker.errors import Conflict
 from tracker.plans.prescriptions import enter_in_error, revise, stop
-from tracker.record.completions import DONE, Occurrence, answer
+from tracker.record.completions import DONE, answer
+from tracker.record.occurrence import Occurrence
 
 
 def test_entered_in_error_leaves_every_figure_and_keeps_its_rows(
@@ -22,7 +23,7 @@ def test_entered_in_error_leaves_every_figure_and_keeps_its_rows(
         "Meant for another child",
         None,
     )
-    assert row(engine, "completion", entry).withdrawn_at is None
+    assert row(engine, "completion", entry.id).withdrawn_at is None
 
 
 def test_one_entered_in_error_is_not_changed_again(cast: Cast, plan: Plan) -> None:

@@ -52,19 +52,19 @@ def test_no_change_of_a_plan_moves_a_past_figure(
 
 BUSY_WEEK = [
     ("enter", 0, 0),
-    ("revise", 0, 1),
+    ("revise", 0, 2),
     ("enter", 1, 0),
     ("next_day", 0, 0),
     ("enter", 2, 0),
-    ("revise", 2, 1),
+    ("revise", 2, 2),
     ("withdraw", 0, 0),
-    ("pause", 3, 2),
+    ("pause", 3, 3),
     ("next_day", 0, 0),
     ("mark", 0, 1),
     ("prescribe", 1, 1),
     ("next_day", 0, 0),
-    ("resume", 0, 0),
-    ("stop", 1, 1),
+    ("resume", 0, 1),
+    ("stop", 1, 2),
     ("end_episode", 0, 3),
 ]
 

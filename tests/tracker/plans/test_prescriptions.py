@@ -12,7 +12,8 @@ from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, chan
 from tracker.errors import Conflict, InvalidInput, NotFound
 from tracker.plans.episodes import end_episode
 from tracker.plans.prescriptions import Terms, enter_in_error, prescribe, revise, stop
-from tracker.record.completions import DONE, Occurrence, answer
+from tracker.record.completions import DONE, answer
+from tracker.record.occurrence import Occurrence
 
 WEEK = timedelta(days=7)
 
@@ -40,7 +41,7 @@ def prescribed(
 
 
 def tick(cast: Cast, prescription: int, day: date = TODAY) -> int:
-    return by(cast, "Dana", answer, Occurrence(prescription, day), DONE, seen=None)
+    return by(cast, "Dana", answer, Occurrence(prescription, day), DONE, seen=None).id
 
 
 def test_a_prescription_is_signed_and_logged(engine: sa.Engine, cast: Cast, plan: Plan) -> None:

@@ -13,7 +13,8 @@ from tracker.errors import Conflict, InvalidInput
 from tracker.plans.episodes import end_episode
 from tracker.plans.prescriptions import earliest_start, revise, stop
 from tracker.plans.schedule import Schedule
-from tracker.record.completions import DONE, Occurrence, answer, undo
+from tracker.record.completions import DONE, answer, undo
+from tracker.record.occurrence import Occurrence
 
 WEEK = timedelta(days=7)
 
@@ -31,7 +32,7 @@ def revised(cast: Cast, prescription: int, valid_from: date = TODAY, schedule: S
 
 
 def tick(cast: Cast, prescription: int, day: date = TODAY) -> int:
-    return by(cast, "Dana", answer, Occurrence(prescription, day), DONE, seen=None)
+    return by(cast, "Dana", answer, Occurrence(prescription, day), DONE, seen=None).id
 
 
 def test_a_revision_closes_the_old_row_and_names_it(engine: sa.Engine, cast: Cast, plan: Plan) -> None:

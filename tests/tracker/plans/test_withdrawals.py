@@ -10,7 +10,8 @@ from tests.steps import TODAY, TOMORROW, Clock, Plan, by, changes, figures, row,
 from tracker.errors import Conflict
 from tracker.plans.prescriptions import earliest_start, revise, withdraw
 from tracker.plans.schedule import Schedule, on_weekdays
-from tracker.record.completions import DONE, Occurrence, answer, undo
+from tracker.record.completions import DONE, answer, undo
+from tracker.record.occurrence import Occurrence
 
 WEEK = timedelta(days=7)
 
@@ -69,7 +70,7 @@ def test_what_has_an_entry_is_not_withdrawn(cast: Cast, plan: Plan) -> None:
     entry = by(cast, "Dana", answer, Occurrence(new, TODAY), DONE, seen=None)
     with pytest.raises(Conflict, match="started"):
         by(cast, "Pat", withdraw, new)
-    by(cast, "Dana", undo, entry)
+    by(cast, "Dana", undo, entry.id)
     by(cast, "Pat", withdraw, new)
 
 

@@ -40,7 +40,9 @@ def load(connection: sa.Connection, child: int, case: Case, number: int = 1) -> 
         {**day, "episode_id": episode, "from_day": p.first, "to_day": p.last, "reason": "", "created_at": NOW}
         for p in case.pauses
     ]
-    marks = [{**day, "day": m.day, "mark": Mark(m.mark), "recorded_at": NOW} for m in case.marks]
+    marks = [
+        {**day, "day": m.day, "mark": Mark(m.mark), "late_reason": "", "recorded_at": NOW} for m in case.marks
+    ]
     entries = [_entry(child, ids[entry.prescription], entry) for entry in case.entries]
     for table, rows in ((PlanPause, pauses), (DayMark, marks), (Completion, entries)):
         if rows:
@@ -96,7 +98,6 @@ def _entry(child: int, prescription: int, entry: Entry) -> dict[str, object]:
         "slot": entry.slot,
         "state": CompletionState(entry.state),
         "amount": entry.amount,
-        "note": "",
         "late_reason": "",
         "reporter": Reporter.PARENT,
         "recorded_at": NOW,

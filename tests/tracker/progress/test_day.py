@@ -12,12 +12,14 @@ from db.vocabulary import CompletionState, Mark, PartOfDay
 from tests.cast import ZONE, Cast
 from tests.factories import make_episode, make_plan, make_prescription
 from tracker import clock
-from tracker.access.work import reading, writing
+from tracker.access.policy import Action
+from tracker.access.work import Work, reading, writing
 from tracker.errors import NotFound
 from tracker.plans.schedule import on_weekdays, per_week
 from tracker.progress.day import Day, day_of
-from tracker.record.completions import DONE, Answer, Occurrence, answer
+from tracker.record.completions import DONE, Answer, answer
 from tracker.record.days import mark_day
+from tracker.record.occurrence import Occurrence
 
 WEDNESDAY = date(2026, 3, 11)
 START = date(2026, 2, 11)
@@ -35,7 +37,11 @@ def at_ten_past_eight(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def see(cast: Cast, who: str = "Dana", back: int = 0) -> Day:
     with reading(cast.tokens[who]) as work:
-        return day_of(work, cast.mia, back=back)
+        return day_of(work, cast.mia, local_today(work, cast.mia) - timedelta(days=back))
+
+
+def local_today(work: Work, child: int) -> date:
+    return work.today_of(work.child(child, Action.SEE))
 
 
 def tick(cast: Cast, where: Occurrence, who: str = "Dana", wanted: Answer = DONE) -> None:
@@ -92,7 +98,7 @@ def test_ill_and_paused_days_ask_for_nothing(engine: sa.Engine, cast: Cast) -> N
     with writing(cast.tokens["Dana"]) as work:
         mark_day(work, cast.mia, WEDNESDAY, Mark.ILL, seen=None)
     day = see(cast)
-    assert (day.mark, day.paused, day.answered, day.asked) == (Mark.ILL, False, 1, 1)
+    assert (day.mark, day.paused, day.answered, day.asked) == (Mark.ILL, False, 1, 0)
     assert [d.still_open for d in day.days] == [6, 0, 0]
     yesterday = see(cast, back=1)
     assert (yesterday.paused, yesterday.asked) == (True, 0)
@@ -169,3 +175,30 @@ def test_families_fill_in_two_days_back_and_clinicians_any(engine: sa.Engine, ca
     assert [see(cast, "Dana", back).can_record for back in (0, 2, 3)] == [True, True, False]
     assert [see(cast, "Pat", back).can_record for back in (0, 3, 28)] == [True, True, True]
     assert see(cast, "Casey").can_record is False
+
+
+def test_the_next_episode_does_not_hide_this_one_before_it_starts(engine: sa.Engine, cast: Cast) -> None:
+    soon = WEDNESDAY + timedelta(days=5)
+    with engine.begin() as connection:
+        episode = make_episode(connection, cast.mia, START, soon)
+        make_prescription(connection, cast.mia, episode, START)
+        later = make_episode(connection, cast.mia, soon, number=2)
+        make_prescription(connection, cast.mia, later, soon)
+    assert (see(cast).week, see(cast).asked) == (5, 1)
+    assert [d.still_open for d in see(cast).days] == [1, 1, 1]
+
+
+def test_on_the_first_day_of_an_episode_the_day_before_belongs_to_the_earlier_one(
+    engine: sa.Engine, cast: Cast
+) -> None:
+    with engine.begin() as connection:
+        episode = make_episode(connection, cast.mia, START, WEDNESDAY)
+        old = make_prescription(connection, cast.mia, episode, START)
+        later = make_episode(connection, cast.mia, WEDNESDAY, number=2)
+        for _ in range(2):
+            make_prescription(connection, cast.mia, later, WEDNESDAY)
+    assert (see(cast).week, see(cast).asked) == (1, 2)
+    assert (see(cast, back=1).week, see(cast, back=1).asked) == (4, 1)
+    assert [d.still_open for d in see(cast).days] == [1, 1, 2]
+    tick(cast, Occurrence(old, WEDNESDAY - timedelta(days=1)))
+    assert [d.still_open for d in see(cast).days] == [1, 0, 2]

@@ -1,6 +1,7 @@
 """A tick: what it stores, whose it is, and what it never does to somebody else's."""
 
 import math
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 
 from db.queries.base import table_of
 from db.tables import AccessLog, Completion
-from db.vocabulary import Barrier, CompletionState, DoseKind, Readers, Reporter
+from db.vocabulary import Barrier, CompletionState, DoseKind, Reporter
 from tests.cast import ZONE, Cast
 from tests.factories import make_episode, make_plan, make_prescription
 from tracker import clock
@@ -18,13 +19,15 @@ from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import on_weekdays, per_week
 from tracker.progress.day import day_of
-from tracker.record.completions import DONE, Answer, Occurrence, answer, answer_all, clear, undo
+from tracker.record.completions import DONE, Answer, answer, answer_all, clear, undo
+from tracker.record.occurrence import Occurrence
 
 NOW = datetime(2026, 3, 11, 20, 10, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
 TODAY = date(2026, 3, 11)
 START = date(2026, 2, 11)
 PARTLY = Answer(CompletionState.PARTLY)
 completion = table_of(Completion)
+TakeBack = Callable[..., None]
 log = table_of(AccessLog)
 
 
@@ -41,7 +44,7 @@ def plan(engine: sa.Engine, cast: Cast) -> dict[str, int]:
 
 def tick(cast: Cast, who: str, where: Occurrence, wanted: Answer = DONE, seen: int | None = None) -> int:
     with writing(cast.tokens[who]) as work:
-        return answer(work, cast.mia, where, wanted, seen=seen)
+        return answer(work, cast.mia, where, wanted, seen=seen).id
 
 
 def rows(engine: sa.Engine) -> list[sa.Row[tuple[object, ...]]]:
@@ -95,13 +98,13 @@ def test_a_change_withdraws_and_replaces(engine: sa.Engine, cast: Cast, plan: di
 
 def test_undo_brings_back_what_was_there_before(engine: sa.Engine, cast: Cast, plan: dict[str, int]) -> None:
     where = Occurrence(plan["Walk"], TODAY)
-    partly = Answer(CompletionState.PARTLY, amount=7.5, note="windy")
+    partly = Answer(CompletionState.PARTLY, amount=7.5)
     first = tick(cast, "Dana", where, partly)
     second = tick(cast, "Dana", where, seen=first)
     with writing(cast.tokens["Dana"]) as work:
         undo(work, cast.mia, second)
     live = [row for row in rows(engine) if row.withdrawn_at is None]
-    assert [(row.state, row.amount, row.note) for row in live] == [(CompletionState.PARTLY, 7.5, "windy")]
+    assert [(row.state, row.amount) for row in live] == [(CompletionState.PARTLY, 7.5)]
     with writing(cast.tokens["Dana"]) as work:
         undo(work, cast.mia, second)
     assert len([row for row in rows(engine) if row.withdrawn_at is None]) == 1
@@ -117,12 +120,13 @@ def test_clear_opens_the_occurrence_again(engine: sa.Engine, cast: Cast, plan: d
     assert rows(engine)[0].withdrawn_by_id == cast.accounts["Ben"]
 
 
-def test_done_again_keeps_the_note(engine: sa.Engine, cast: Cast, plan: dict[str, int]) -> None:
+def test_only_the_one_who_made_an_entry_is_told_that_it_is_new(cast: Cast, plan: dict[str, int]) -> None:
     where = Occurrence(plan["Walk"], TODAY)
-    note = Answer(CompletionState.PARTLY, note=" slow \n at first ", note_readers=Readers.TEAM_ONLY)
-    first = tick(cast, "Dana", where, note)
-    tick(cast, "Dana", where, DONE, seen=first)
-    assert (rows(engine)[-1].note, rows(engine)[-1].note_readers) == ("slow \n at first", Readers.TEAM_ONLY)
+    said = []
+    for who in ("Ben", "Dana"):
+        with writing(cast.tokens[who]) as work:
+            said.append(answer(work, cast.mia, where, DONE, seen=None).is_new)
+    assert said == [True, False]
 
 
 def test_all_of_todays_leaves_alone_what_is_answered(
@@ -156,7 +160,6 @@ def test_an_amount_out_of_range_names_field_and_limit(
         ("Belly breathing", Answer(CompletionState.PARTLY, amount=1), "no_amount"),
         ("Walk", Answer(CompletionState.DONE, amount=1), "only_partly"),
         ("Walk", Answer(CompletionState.DONE, barrier=Barrier.TIRED), "only_not_done"),
-        ("Walk", Answer(CompletionState.DONE, note="x" * 501), "too_long"),
     ],
 )
 def test_an_answer_that_makes_no_sense_is_refused(
@@ -251,3 +254,18 @@ def test_an_exercise_that_is_no_longer_in_force_is_a_changed_plan(engine: sa.Eng
     with pytest.raises(Conflict):
         tick(cast, "Dana", Occurrence(over, TODAY))
     assert tick(cast, "Dana", Occurrence(over, TODAY - timedelta(days=1)))
+
+
+@pytest.mark.parametrize("take_back", [undo, clear])
+def test_a_clinician_takes_back_an_old_entry_of_the_family_with_a_reason(
+    engine: sa.Engine, cast: Cast, plan: dict[str, int], monkeypatch: pytest.MonkeyPatch, take_back: TakeBack
+) -> None:
+    entry = tick(cast, "Dana", Occurrence(plan["Walk"], TODAY))
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=10))
+    with writing(cast.tokens["Dana"]) as work, pytest.raises(InvalidInput, match="past_limit"):
+        take_back(work, cast.mia, entry)
+    with writing(cast.tokens["Pat"]) as work, pytest.raises(InvalidInput, match="late_reason"):
+        take_back(work, cast.mia, entry)
+    with writing(cast.tokens["Pat"]) as work:
+        take_back(work, cast.mia, entry, late_reason="ticked the wrong week")
+    assert rows(engine)[0].withdrawn_by_id == cast.accounts["Pat"]

@@ -1,4 +1,4 @@
-"""Marks of whole days, and who may read a note."""
+"""Marks of whole days."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,14 +8,11 @@ import sqlalchemy as sa
 
 from db.queries.base import table_of
 from db.tables import DayMark
-from db.vocabulary import CompletionState, Mark, Readers
+from db.vocabulary import Mark
 from tests.cast import ZONE, Cast
-from tests.factories import make_plan
 from tracker import clock
-from tracker.access.work import reading, writing
+from tracker.access.work import writing
 from tracker.errors import Conflict, InvalidInput, NotFound
-from tracker.progress.day import day_of
-from tracker.record.completions import Answer, Occurrence, answer
 from tracker.record.days import mark_day
 
 NOW = datetime(2026, 3, 11, 20, 10, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
@@ -71,49 +68,10 @@ def test_only_open_days_can_be_marked(engine: sa.Engine, cast: Cast, offset: int
     assert live(engine) == []
 
 
-@pytest.mark.parametrize(
-    ("writer", "readers", "who_reads"),
-    [
-        ("Dana", Readers.TEAM_AND_HOUSEHOLD, {"Dana", "Pat", "Lee", "Casey"}),
-        ("Dana", Readers.TEAM_ONLY, {"Dana", "Pat", "Lee", "Casey"}),
-        ("Mia", Readers.TEAM_AND_HOUSEHOLD, {"Mia", "Pat", "Lee", "Casey"}),
-        ("Pat", Readers.TEAM_AND_HOUSEHOLD, {"Pat", "Lee", "Casey"}),
-    ],
-)
-def test_a_note_never_reaches_the_other_household(
-    engine: sa.Engine, cast: Cast, writer: str, readers: Readers, who_reads: set[str]
-) -> None:
-    with engine.begin() as connection:
-        plan = make_plan(connection, cast.mia, TODAY)
-    note = Answer(CompletionState.DONE, note="a word for you", note_readers=readers)
-    with writing(cast.tokens[writer]) as work:
-        answer(work, cast.mia, Occurrence(plan["Walk"], TODAY), note, seen=None)
-    found = set()
-    for who in ("Mia", "Dana", "Ben", "Pat", "Lee", "Casey"):
-        with reading(cast.tokens[who]) as work:
-            day = day_of(work, cast.mia)
-        entries = [item.entry for item in day.items if item.entry is not None]
-        assert len(entries) == 1
-        if entries[0].note:
-            assert entries[0].note == "a word for you"
-            found.add(who)
-    assert found == who_reads
-
-
-def test_a_note_reaches_the_second_guardian_of_the_same_household(engine: sa.Engine, cast: Cast) -> None:
-    from db.vocabulary import Level, RelationshipKind, Role
-    from tests.cast import link, make_account, make_session
-
-    with engine.begin() as connection:
-        plan = make_plan(connection, cast.mia, TODAY)
-        account = make_account(connection, cast.clinic, "Rosa", Role.FAMILY)
-        guardian = RelationshipKind.GUARDIAN
-        link(connection, cast.clinic, account, cast.mia, guardian, Level.RECORD, "Dana's home")
-        rosa = make_session(connection, account, NOW)
-    for exercise, readers in (("Walk", Readers.TEAM_AND_HOUSEHOLD), ("Stairs", Readers.TEAM_ONLY)):
-        note = Answer(CompletionState.DONE, note=exercise, note_readers=readers)
-        with writing(cast.tokens["Dana"]) as work:
-            answer(work, cast.mia, Occurrence(plan[exercise], TODAY), note, seen=None)
-    with reading(rosa) as work:
-        day = day_of(work, cast.mia)
-    assert {item.entry.note for item in day.items if item.entry} == {"Walk", ""}
+def test_a_clinician_marks_an_old_day_with_a_reason(engine: sa.Engine, cast: Cast) -> None:
+    day = TODAY - timedelta(days=20)
+    with writing(cast.tokens["Pat"]) as work, pytest.raises(InvalidInput, match="late_reason"):
+        mark_day(work, cast.mia, day, Mark.ILL, seen=None)
+    with writing(cast.tokens["Pat"]) as work:
+        mark_day(work, cast.mia, day, Mark.ILL, seen=None, late_reason="told at the visit")
+    assert [word for _, word in live(engine)] == [Mark.ILL]

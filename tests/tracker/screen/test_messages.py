@@ -49,7 +49,7 @@ def test_every_kind_of_error_has_words() -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (InvalidInput("amount", "range", low=0, high=75.0), "How much: please give a number from 0 to 75."),
+        (InvalidInput("amount", "range", low=0, high=75.0), "How much: please choose from 0 to 75."),
         (
             InvalidInput("note", "too_long", limit=500, length=501),
             "Note: at most 500 characters; this has 501.",

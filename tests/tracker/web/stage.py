@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import httpx
+from anyio import create_task_group
 from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -55,6 +56,27 @@ class Browser(httpx.Client):
     def __init__(self, app: ASGIApp, base: str) -> None:
         super().__init__(transport=_Transport(app), base_url=base)
         self._app = app
+
+    def post_at_once(self, path: str, fields: Mapping[str, str], times: int) -> list[int]:
+        """Send a form many times before any answer is back; gives the status codes."""
+        answers: list[int] = []
+
+        async def post(client: httpx.AsyncClient) -> None:
+            answers.append((await client.post(path, data=dict(fields))).status_code)
+
+        async def post_all() -> None:
+            inner = httpx.ASGITransport(self._app)
+            async with (
+                httpx.AsyncClient(
+                    transport=inner, base_url=self.base_url, cookies=dict(self.cookies)
+                ) as client,
+                create_task_group() as group,
+            ):
+                for _ in range(times):
+                    group.start_soon(post, client)
+
+        _in_another_thread(post_all)
+        return answers
 
     def websocket(self, path: str = "/_stcore/stream", **headers: str) -> list[Message]:
         """Open a websocket; gives what the app sends, from its first message on."""

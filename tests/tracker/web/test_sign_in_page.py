@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.server import hidden
@@ -19,6 +21,11 @@ from tracker.web.attempts import MOST_ATTEMPTS
 def client(database: str) -> Browser:
     enrol()
     return browser()
+
+
+def submit_anew(client: Browser) -> httpx.Response:
+    client.cookies.clear()
+    return submit(client)
 
 
 def test_the_form_works_with_password_managers_and_screen_readers(client: Browser) -> None:
@@ -181,6 +188,30 @@ def test_guessing_is_stopped_even_for_the_right_password(client: Browser) -> Non
     assert answer.status_code == 429
     assert "wait five minutes" in answer.text
     assert "session" not in client.cookies
+
+
+def test_guesses_that_are_sent_at_once_are_counted_before_any_is_answered(client: Browser) -> None:
+    token = hidden(client.get("/sign-in").text, "form_token")
+    fields = {"form_token": token, "name": NAME, "password": "wrong"}
+    answers = Counter(client.post_at_once("/sign-in", fields, 60))
+    assert answers == {401: MOST_ATTEMPTS, 429: 60 - MOST_ATTEMPTS}
+    assert submit(client).status_code == 429
+
+
+def test_signing_in_often_is_no_guessing(client: Browser) -> None:
+    for _ in range(MOST_ATTEMPTS + 1):
+        assert submit_anew(client).status_code == 303
+
+
+def test_a_busy_record_costs_no_attempt(client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_arguments: object) -> None:
+        raise Busy
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sign_in_page, "sign_in", busy)
+        for _ in range(MOST_ATTEMPTS + 1):
+            assert submit(client).status_code == 503
+    assert submit(client).status_code == 303
 
 
 def test_a_busy_record_is_said_in_words(client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
