@@ -88,14 +88,14 @@ def make_engine(url: str) -> sa.Engine:
     return engine
 
 
-def connect(engine: sa.Engine, *, write: bool) -> sa.Connection:
+def connect(engine: sa.Engine, *, write: bool, wait: float = BUSY_SECONDS) -> sa.Connection:
     """Open a connection whose next transaction reads or writes; the caller commits or closes it.
 
     A writer takes SQLite's write lock at once (`BEGIN IMMEDIATE`): a reader that turns writer half-way fails
     at once, without waiting, as soon as somebody else has written in between. A reader sees one moment in all its
-    statements, on PostgreSQL as on SQLite.
+    statements, on PostgreSQL as on SQLite. `wait` is how many seconds a writer waits for SQLite's write lock.
     """
-    connection = engine.connect().execution_options(write=write)
+    connection = engine.connect().execution_options(write=write, wait=wait)
     if write or engine.dialect.name == "sqlite":
         return connection
     return connection.execution_options(isolation_level="REPEATABLE READ")
@@ -125,5 +125,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    write = connection.get_execution_options().get("write", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("write", True):
+        connection.exec_driver_sql("BEGIN")
+        return
+    milliseconds = int(options.get("wait", BUSY_SECONDS) * 1000)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -74,9 +74,9 @@ def migrate(
     before = current_revision(engine)
     config = _config(versions)
     _refuse_unknown(before, config)
-    copy = None
-    if before is not None and before != newest_revision(versions):
-        copy = _copy(engine, before, now)
+    if before is not None and before == newest_revision(versions):
+        return None
+    copy = None if before is None else _copy(engine, before, now)
     if engine.dialect.name == "sqlite":
         _migrate_sqlite(engine, config, to)
     else:

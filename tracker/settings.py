@@ -12,6 +12,7 @@ import platformdirs
 from tracker.errors import InvalidInput
 
 DEFAULT_PORT = 8501
+DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 HIGHEST_PORT = 65535
 USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -57,13 +58,21 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         env.get("TRACKER_DATA_DIR") or platformdirs.user_data_dir("amps-tracker", appauthor=False)
     )
     return Settings(
-        database_url=env.get("TRACKER_DATABASE_URL") or f"sqlite:///{data_dir.absolute() / 'tracker.db'}",
+        database_url=_database_url(env.get("TRACKER_DATABASE_URL", ""), data_dir),
         data_dir=data_dir,
         host=env.get("HOST") or "127.0.0.1",
         port=port,
         public_url=_public_url(env.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}"),
         trusted_proxies=tuple(env.get("TRACKER_TRUSTED_PROXIES", "").replace(",", " ").split()),
     )
+
+
+def _database_url(text: str, data_dir: Path) -> str:
+    if not text:
+        return f"sqlite:///{data_dir.absolute() / 'tracker.db'}"
+    if not text.startswith(DATABASES):
+        raise InvalidInput("TRACKER_DATABASE_URL", "database_url")
+    return text
 
 
 def _port(text: str) -> int:

@@ -45,13 +45,6 @@ def account_by_sign_in_name(connection: sa.Connection, name: str) -> AnyRow | No
     ).first()
 
 
-def sign_in_name_taken(connection: sa.Connection, name: str) -> bool:
-    """Say whether any account, disabled ones included, has this name."""
-    return (
-        connection.execute(sa.select(account.c.id).where(account.c.sign_in_name == name)).first() is not None
-    )
-
-
 def revoke_session(connection: sa.Connection, session_id: int, now: datetime) -> None:
     """End one session."""
     connection.execute(sa.update(session).where(session.c.id == session_id).values(revoked_at=now))
@@ -61,11 +54,6 @@ def clinics(connection: sa.Connection) -> list[tuple[int, str]]:
     """Give (id, name) of all clinics, the eldest first."""
     query = sa.select(clinic.c.id, clinic.c.name).order_by(clinic.c.id)
     return [(row[0], row[1]) for row in connection.execute(query)]
-
-
-def clinic_ids(connection: sa.Connection) -> list[int]:
-    """Give the ids of all clinics."""
-    return list(connection.execute(sa.select(clinic.c.id).order_by(clinic.c.id)).scalars())
 
 
 def set_password_hash(connection: sa.Connection, account_id: int, password_hash: str) -> None:

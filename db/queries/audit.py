@@ -30,3 +30,9 @@ def looked_since(
     """Say whether this session has already been logged as looking at this screen of this child."""
     values = {"session_id": session_id, "child_id": child_id, "what": what, "since": since}
     return connection.execute(_LOOK, values).first() is not None
+
+
+def one_look_at_a_time(connection: sa.Connection, session_id: int, child_id: int) -> None:
+    """Let only one transaction at a time go on to log a look of this session (SQLite has but one writer)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(session_id, child_id)))

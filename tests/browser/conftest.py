@@ -37,6 +37,10 @@ from datetime import UTC, datetime, timedelta
 from tracker import clock
 offset = timedelta(seconds=float({offset!r}))
 clock.now = lambda: datetime.now(UTC) + offset
+# Streamlit forgets a tab two minutes after its websocket ended. Two seconds, so that a test can sleep past it.
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+made = MemorySessionStorage.__init__
+MemorySessionStorage.__init__ = lambda self, **_more: made(self, ttl_seconds=2)
 from tracker.cli import main
 sys.argv = ["amps-tracker", "serve"]
 main()

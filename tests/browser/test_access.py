@@ -171,4 +171,4 @@ def test_a_text_that_means_harm_stands_as_it_was_typed(site: Site, open_as: Open
     expect(page.get_by_text(f"Signed in as {text}")).to_be_visible()
     page.get_by_role("button").filter(has_text="⋯").filter(has_text=text).first.click()
     expect(page.get_by_role("dialog").get_by_text(text, exact=True).last).to_be_visible()
-    assert page.title() == "Today"
+    assert page.title() == "Today – Stepwise"

@@ -56,7 +56,7 @@ def test_undo_within_ten_seconds_and_later_from_the_quiet_menu(site: Site, open_
     answered(page, "1 of 6 answered")
     expect(page.get_by_role("button", name="Undo")).to_be_hidden(timeout=12_000)
     more(page, "Walk").click()
-    page.get_by_role("button", name="Take back: not logged").click()
+    page.get_by_role("button", name="Remove this answer").click()
     answered(page, "0 of 6 answered")
     assert site.live() == []
 
@@ -124,7 +124,7 @@ def test_all_of_todays_ill_and_something_extra(site: Site, open_as: Open) -> Non
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Ill with something else").click()
     expect(page.get_by_text("Marked as ill.")).to_be_visible()
-    page.get_by_role("button", name="Take back: Ill with something else").click()
+    page.get_by_role("button", name="Not ill after all").click()
     answered(page, "6 of 6 answered")
     assert sorted(row.slot for row in site.live()) == [1] * 6 + [2]
 

@@ -104,7 +104,7 @@ def test_all_of_todays_in_one_tap(cast: Cast, plan: dict[str, int], visit: Visit
 
 def test_ill_with_something_else(cast: Cast, plan: dict[str, int], visit: Visit) -> None:
     at = click(opened(visit("Dana")), "ill-")
-    assert "Marked as ill. What is not logged is not needed." in texts(at)
+    assert "Marked as ill. Nothing more is needed." in texts(at)
     click(at, "unmark-")
     assert at.progress[0].text == "0 of 6 answered"
 
@@ -192,7 +192,7 @@ def test_a_tap_on_a_stale_screen_is_told(
         partly = Answer(CompletionState.PARTLY, amount=10)
         answer(work, cast.mia, Occurrence(plan["Walk"], TODAY), partly, seen=None)
     click(at, done_key(cast, plan["Walk"]))
-    assert "Somebody else has just answered this" in texts(at)
+    assert "This was answered in another place just now" in texts(at)
     assert [row.state for row in live(engine)] == [CompletionState.PARTLY]
 
 

@@ -184,7 +184,7 @@ def test_no_such_child_or_episode_is_3(mia: int, arguments: list[str]) -> None:
 def test_dates_in_the_wrong_order_are_2(mia: int) -> None:
     result = run("adherence", str(mia), "--from", "2025-01-20", "--to", "2025-01-10")
     assert result.exit_code == 2
-    assert "lies before" in result.stderr
+    assert "the earliest day is Mon 20 Jan" in result.stderr
 
 
 def test_a_busy_database_is_4(mia: int, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,3 +135,9 @@ def test_a_public_address_that_is_no_origin_is_refused_by_name(url: str) -> None
 @pytest.mark.parametrize("text", ["10.0.0.1,10.0.0.2", "10.0.0.1, 10.0.0.2", " 10.0.0.1 10.0.0.2,"])
 def test_trusted_proxies_are_a_list(text: str) -> None:
     assert from_environment({"TRACKER_TRUSTED_PROXIES": text}).trusted_proxies == ("10.0.0.1", "10.0.0.2")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://host/name", "http://localhost"])
+def test_a_database_that_we_do_not_know_is_refused_by_name(url: str) -> None:
+    with pytest.raises(InvalidInput, match="TRACKER_DATABASE_URL"):
+        from_environment({"TRACKER_DATABASE_URL": url})

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from db.engine import Trouble, connect, engine_for, trouble
+from db.engine import BUSY_SECONDS, Trouble, connect, engine_for, trouble
 from db.queries import audit, children
 from db.queries.base import insert_row
 from db.tables import AccessLog
@@ -30,14 +30,16 @@ from tracker.errors import Busy, NotFound, NotPermitted, SignedOut, Unwritable
 
 Link = tuple[RelationshipKind, Level, str]
 ONE_LOOK = timedelta(minutes=15)
+A_MOMENT = 0.3
 
 
 class Work:
     """One open transaction of one actor. Made by `reading` and `writing` only."""
 
-    def __init__(self, credential: Credential, *, write: bool) -> None:
+    def __init__(self, credential: Credential, *, write: bool, wait: float) -> None:
         self._credential = credential
         self._operated = isinstance(credential, Operator)
+        self._wait = wait
         self.now: datetime = clock.now()
         self._begin(write=write)
 
@@ -46,7 +48,7 @@ class Work:
         self._links: dict[int, list[Link]] = {}
         self._zones: dict[int, list[tuple[date, str]]] = {}
         engine = engine_for(settings.from_environment().database_url)
-        self.connection: sa.Connection = connect(engine, write=write)
+        self.connection: sa.Connection = connect(engine, write=write, wait=self._wait)
         try:
             self._actor = self._resolve()
         except BaseException:
@@ -177,6 +179,10 @@ class Work:
                 return
             self._become_writer()
             self._check(child, Action.SEE)
+            # Two fragments of one page may both come this far; the second finds the first one's row.
+            audit.one_look_at_a_time(self.connection, self._actor.session_id, child)
+            if audit.looked_since(self.connection, self._actor.session_id, child, screen, since):
+                return
         self._insert_log(child, Access.LOOK, screen, "")
 
     def _become_writer(self) -> None:
@@ -209,20 +215,23 @@ class Work:
 
 
 @contextmanager
-def reading(credential: Credential) -> Iterator[Work]:
-    """Open a unit of work that reads. Only a look for the access log may turn it into a writer."""
-    yield from _work(credential, write=False)
+def reading(credential: Credential, *, hurried: bool = False) -> Iterator[Work]:
+    """Open a unit of work that reads. Only a look for the access log may turn it into a writer.
+
+    `hurried` is for a screen drawn after a use case has already waited in vain: it waits but a moment more.
+    """
+    yield from _work(credential, write=False, wait=A_MOMENT if hurried else BUSY_SECONDS)
 
 
 @contextmanager
 def writing(credential: Credential) -> Iterator[Work]:
     """Open a unit of work that writes; on SQLite it holds the write lock from its first moment."""
-    yield from _work(credential, write=True)
+    yield from _work(credential, write=True, wait=BUSY_SECONDS)
 
 
-def _work(credential: Credential, *, write: bool) -> Iterator[Work]:
+def _work(credential: Credential, *, write: bool, wait: float) -> Iterator[Work]:
     with troubles_in_words():
-        work = Work(credential, write=write)
+        work = Work(credential, write=write, wait=wait)
         try:
             yield work
             work.finish()

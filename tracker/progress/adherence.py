@@ -58,8 +58,9 @@ def weekly_adherence(
 ) -> list[Week]:
     """Give the figures of every treatment week of an episode, or of the weeks that some days touch.
 
-    Without `episode_number` it is the latest episode that has started, else the first to come. `as_of` moves the clock only: records are
-    read as they are now, and entries for later days are left out. Raises `NotFound` for an unknown child or episode.
+    Without `episode_number` it is the latest episode that has started, else the first to come. `as_of` moves the
+    clock only: records are read as they are now, and entries for later days are left out. Raises `NotFound` for an
+    unknown child or episode.
     """
     if from_day and to_day and to_day < from_day:
         raise InvalidInput("to", "before", earliest=from_day)

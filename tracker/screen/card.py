@@ -1,16 +1,14 @@
 """The card of one occurrence: one large button that sets it done, and a way to everything else."""
 
-from datetime import timedelta
-
 import streamlit as st
 
 from db.vocabulary import CompletionState, DoseKind
-from tracker import clock
 from tracker.access.work import writing
 from tracker.progress.day import Entry, Item
-from tracker.record.completions import DONE, answer, undo
+from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
 from tracker.screen.context import attempt, credential
+from tracker.screen.foot import remember_undo
 from tracker.screen.sheet import open_sheet
 from tracker.screen.text import (
     BARRIERS,
@@ -30,8 +28,6 @@ BADGES = {
     CompletionState.NOT_DONE: "gray",
     CompletionState.EXCUSED: "gray",
 }
-UNDO_FOR = timedelta(seconds=10)
-UNDO = "undo"
 ICONS = {
     None: ":material/radio_button_unchecked:",
     CompletionState.DONE: ":material/check_circle:",
@@ -66,41 +62,12 @@ def show_card(child_id: int, item: Item, *, can_record: bool, suffix: str = "") 
             open_sheet(child_id, item, can_record=can_record)
 
 
-def show_undo(child_id: int) -> None:
-    """Offer to take back the last tap on this child's day for ten seconds, at the bottom of the screen."""
-    last = st.session_state.get(UNDO)
-    with st.bottom:
-        if last is None or last[0] != child_id or clock.now() - last[3] > UNDO_FOR:
-            # A fragment may only write to a place outside of itself to which it wrote in the full run, too.
-            st.empty()
-            return
-        _child, completion_id, name, _at = last
-        with st.container(
-            key=f"undo-{completion_id}", horizontal=True, wrap=False, vertical_alignment="center"
-        ):
-            st.markdown(_("{exercise}: done").format(exercise=plain(name)))
-            st.button(
-                _("Undo"), key=f"undo-button-{completion_id}", on_click=_undo, args=(child_id, completion_id)
-            )
-
-
 def _tap(child_id: int, occurrence: Occurrence, seen: int | None, name: str) -> None:
     def use_case() -> None:
         with writing(credential()) as work:
             recorded = answer(work, child_id, occurrence, DONE, seen=seen)
-        # Somebody else's tick that says the same is not ours to undo.
-        if recorded.is_new:
-            st.session_state[UNDO] = (child_id, recorded.id, name, clock.now())
+        remember_undo(child_id, [recorded], _("{exercise}: done").format(exercise=plain(name)))
 
-    attempt(child_id, use_case)
-
-
-def _undo(child_id: int, completion_id: int) -> None:
-    def use_case() -> None:
-        with writing(credential()) as work:
-            undo(work, child_id, completion_id)
-
-    st.session_state.pop(UNDO, None)
     attempt(child_id, use_case)
 
 

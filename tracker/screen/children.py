@@ -54,4 +54,8 @@ def _choose_any(names: dict[int, str], asked: str | None) -> list[int]:
         label_visibility="collapsed",
         required=True,
     )
+    if chosen:
+        st.query_params["child"] = str(chosen)
+    elif asked:
+        del st.query_params["child"]
     return list(names) if not chosen else [int(chosen)]

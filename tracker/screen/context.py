@@ -21,17 +21,23 @@ def credential() -> SessionToken:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Turn an error into its sentence and end this run there, with a way to sign in where that is missing."""
+def explained(said: str = "") -> Iterator[None]:
+    """Turn an error into its sentence and end this run there; who is signed out gets a way to sign in.
+
+    `said` is the sentence of what the last tap met with; it stands for what this run meets with as well.
+    """
     try:
         yield
     except SignedOut:
-        st.info(_("You are signed out. What you saw as logged is saved."))
+        if not said:
+            st.info(_("You are signed out. What you saw as logged is saved."))
+        else:
+            st.error(said)
         # A plain link, since the sign-in page is not one of Streamlit's pages.
         st.html(f'<a href="/sign-in" target="_self">{_("Sign in")}</a>')
         st.stop()
     except TrackerError as error:
-        st.error(in_words(error))
+        st.error(said or in_words(error))
         st.stop()
 
 

@@ -10,13 +10,15 @@ from tracker.progress.day import Day, day_of
 from tracker.record.completions import DONE, answer, answer_all
 from tracker.record.days import mark_day
 from tracker.record.occurrence import Occurrence
-from tracker.screen.card import show_card, show_undo
+from tracker.screen.card import show_card
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_day, format_weekday
+from tracker.screen.foot import forget_undo, remember_undo, show_foot
 from tracker.screen.text import plain
-from tracker.screen.words import N_, _
+from tracker.screen.words import N_, _, ngettext
 
 MARKS = {Mark.ILL: N_("Ill with something else"), Mark.AWAY: N_("Away")}
+UNMARK = {Mark.ILL: N_("Not ill after all"), Mark.AWAY: N_("Not away after all")}
 MARKED = {Mark.ILL: N_("Marked as ill."), Mark.AWAY: N_("Marked as away.")}
 
 
@@ -24,30 +26,36 @@ MARKED = {Mark.ILL: N_("Marked as ill."), Mark.AWAY: N_("Marked as away.")}
 def show_day(child_id: int, *, with_name: bool) -> None:
     """Show a day of one child. A tap runs this fragment alone, so it asks for the actor by itself."""
     notice = take_notice(child_id)
-    if notice:
-        st.error(notice)
-    with explained(), reading(credential()) as work:
+    with explained(notice), reading(credential(), hurried=bool(notice)) as work:
         day = day_of(work, child_id, st.session_state.get(_chosen(child_id)))
     # Kept over midnight: whoever began an evening's list ends it, and is told that the day is over.
     st.session_state.setdefault(_chosen(child_id), day.day)
     _show(day, with_name=with_name)
-    show_undo(child_id)
+    show_foot(child_id, notice)
 
 
 def _show(day: Day, *, with_name: bool) -> None:
     _head(day, with_name=with_name)
     if day.week is None:
-        st.info(_("There is no plan on this day. Your clinic adds it; nothing is needed from you."))
+        st.info(_("There is no plan on this day. Your clinic will add one; nothing is needed from you."))
         return
     _progress(day)
-    with st.container(gap="xsmall"):
-        for item in day.items:
-            show_card(day.child_id, item, can_record=day.can_record)
+    if day.paused and day.items:
+        with st.expander(_("Log something anyway")):
+            _cards(day)
+    else:
+        _cards(day)
     _all_done(day)
     _weekly(day)
     _extras(day)
-    if day.can_record:
+    if day.can_record and not day.paused:
         _whole_day(day)
+
+
+def _cards(day: Day) -> None:
+    with st.container(gap="xsmall"):
+        for item in day.items:
+            show_card(day.child_id, item, can_record=day.can_record)
 
 
 def _head(day: Day, *, with_name: bool) -> None:
@@ -100,7 +108,7 @@ def _progress(day: Day) -> None:
     if day.paused:
         st.info(_("The plan is paused on this day. Nothing is needed."))
     elif day.mark is not None:
-        st.info(_(MARKED[day.mark]) + " " + _("What is not logged is not needed."))
+        st.info(_(MARKED[day.mark]) + " " + _("Nothing more is needed."))
     elif not day.items:
         st.info(_("Nothing is asked for on this day."))
     else:
@@ -163,7 +171,7 @@ def _whole_day(day: Day) -> None:
     with st.container(horizontal=True, key=f"mark-{day.child_id}"):
         if day.mark is not None:
             st.button(
-                _("Take back: {mark}").format(mark=_(MARKS[day.mark])),
+                _(UNMARK[day.mark]),
                 key=f"unmark-{day.child_id}-{day.day}",
                 on_click=_mark,
                 args=(day.child_id, day.day, None, day.mark_id),
@@ -181,7 +189,10 @@ def _whole_day(day: Day) -> None:
 def _answer_all(child_id: int, occurrences: tuple[Occurrence, ...]) -> None:
     def use_case() -> None:
         with writing(credential()) as work:
-            answer_all(work, child_id, occurrences)
+            recorded = answer_all(work, child_id, occurrences)
+        count = len(recorded)
+        words = ngettext("{n} exercise: done", "{n} exercises: done", count).format(n=count)
+        remember_undo(child_id, recorded, words)
 
     attempt(child_id, use_case)
 
@@ -189,8 +200,10 @@ def _answer_all(child_id: int, occurrences: tuple[Occurrence, ...]) -> None:
 def _add_extra(child_id: int, occurrence: Occurrence) -> None:
     def use_case() -> None:
         with writing(credential()) as work:
-            answer(work, child_id, occurrence, DONE, seen=None)
+            recorded = answer(work, child_id, occurrence, DONE, seen=None)
+        remember_undo(child_id, [recorded], _("Added as extra."))
 
+    st.session_state[f"extra-{child_id}"] = False
     attempt(child_id, use_case)
 
 
@@ -199,4 +212,5 @@ def _mark(child_id: int, day: date, wanted: Mark | None, seen: int | None) -> No
         with writing(credential()) as work:
             mark_day(work, child_id, day, wanted, seen=seen)
 
+    forget_undo()
     attempt(child_id, use_case)

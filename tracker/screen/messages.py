@@ -53,6 +53,9 @@ PROBLEMS: Mapping[str, str] = {
     "before_today": N_(
         "{field}: this can start today ({today}) or later, so that earlier days stay as they were."
     ),
+    "database_url": N_(
+        "{field}: give an address like postgresql://user@host/name or sqlite:////folder/file."
+    ),
     "empty": N_("{field}: please fill this in."),
     "future": N_("{field}: {day} has not come yet. You can log up to today, {today}."),
     "no_amount": N_("{field}: this exercise has no amount; “partly” is enough."),
@@ -73,8 +76,8 @@ PROBLEMS: Mapping[str, str] = {
 }
 
 CONFLICTS: Mapping[str, str] = {
-    "answered": N_("Somebody else has just answered this. Their entry stands; please look again."),
-    "changed": N_("Somebody else has just changed this. Nothing of yours was saved; please look again."),
+    "answered": N_("This was answered in another place just now. That answer stays; please look again."),
+    "changed": N_("This was changed in another place just now. Yours was not saved; please look again."),
     "entries": N_("Something is already entered here, so this can start tomorrow at the earliest."),
     "overlap": N_("This overlaps with something already planned. Nothing was changed."),
     "plan_changed": N_("The plan for this exercise has changed. Nothing was saved; please look again."),

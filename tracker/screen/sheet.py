@@ -8,6 +8,7 @@ from tracker.progress.day import Item
 from tracker.record.completions import Answer, Words, answer, clear, note_only
 from tracker.record.occurrence import Occurrence
 from tracker.screen.context import attempt, credential, take_notice
+from tracker.screen.foot import forget_undo, remember_undo
 from tracker.screen.text import BARRIERS, READERS, STATES, UNITS, format_dose, plain
 from tracker.screen.words import _
 from tracker.text import LONGEST_TEXT
@@ -45,7 +46,7 @@ def _sheet(child_id: int, item: Item, can_record: bool) -> None:  # noqa: FBT001
     )
     if entry is not None:
         st.button(
-            _("Take back: not logged"),
+            _("Remove this answer"),
             key=f"{key}-clear",
             width="stretch",
             on_click=_clear,
@@ -128,8 +129,10 @@ def _save(child_id: int, occurrence: Occurrence, seen: int | None, key: str) -> 
                 amount=values.get(f"{key}-amount") if partly else None,
                 barrier=values.get(f"{key}-barrier") if not_done else None,
             )
-            answer(work, child_id, occurrence, wanted, seen=seen, note=note)
+            recorded = answer(work, child_id, occurrence, wanted, seen=seen, note=note)
+        remember_undo(child_id, [recorded], _("Saved."))
 
+    forget_undo()
     st.session_state[SAVED] = attempt(child_id, use_case)
 
 
@@ -138,4 +141,5 @@ def _clear(child_id: int, completion_id: int) -> None:
         with writing(credential()) as work:
             clear(work, child_id, completion_id)
 
+    forget_undo()
     st.session_state[SAVED] = attempt(child_id, use_case)

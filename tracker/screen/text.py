@@ -1,6 +1,7 @@
 """Texts of people and of the record as a screen shows them."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from db.vocabulary import Barrier, CompletionState, DoseKind, PartOfDay, Readers, Reporter
@@ -50,6 +51,7 @@ UNITS: Mapping[DoseKind, str] = {
     DoseKind.COUNT: N_("times"),
 }
 
+WORD_JOINER, ISOLATE, POP_ISOLATE = "\u2060", "\u2068", "\u2069"
 _ADDRESS = re.compile(r"(www(?=\.)|:(?=//)|@)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -58,7 +60,11 @@ def plain(text: str) -> str:
     """Make a text stand in Markdown as it was typed, on one line: no link, image, colour or heading comes of it."""
     one_line = " ".join(text.split())
     # Addresses become links after the escapes are gone; a word joiner, which nobody sees, keeps them apart.
-    return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub("\\1\u2060", one_line))
+    shown = _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub(f"\\1{WORD_JOINER}", one_line))
+    if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in shown):
+        # Without the isolate, the numbers of a dose behind a name written from the right change sides.
+        return f"{ISOLATE}{shown}{POP_ISOLATE}"
+    return shown
 
 
 def format_dose(dose: Dose) -> str:

@@ -11,7 +11,7 @@ from tracker.screen.words import _
 # A file of ours: for a Material icon as the page's icon, Streamlit sends browsers to another host.
 ICON = Path(__file__).parent / "static" / "icon.svg"
 
-st.set_page_config(page_title=_("Today"), page_icon=str(ICON), layout="centered")
+st.set_page_config(page_title=_("Today") + " – Stepwise", page_icon=str(ICON), layout="centered")
 today = st.Page("../../pages/today.py", title=_("Today"), icon=":material/today:", url_path="today")
 
 

@@ -8,15 +8,37 @@ from hypothesis import strategies as st
 
 from db.vocabulary import DoseKind
 from tracker.plans.dose import Dose, sets_of
-from tracker.screen.text import format_amount, format_dose, format_late, plain
+from tracker.screen.text import (
+    ISOLATE,
+    POP_ISOLATE,
+    WORD_JOINER,
+    format_amount,
+    format_dose,
+    format_late,
+    plain,
+)
+
+UNSEEN = str.maketrans("", "", WORD_JOINER + ISOLATE + POP_ISOLATE)
 
 
 @given(st.text())
 def test_plain_text_holds_no_markup_and_loses_no_word(text: str) -> None:
     shown = plain(text)
     assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", shown))
-    seen = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown).replace("\u2060", "")
-    assert seen == " ".join(text.replace("\u2060", "").split())
+    seen = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown)
+    assert seen.translate(UNSEEN) == " ".join(text.split()).translate(UNSEEN)
+
+
+@pytest.mark.parametrize("address", ["www.example.org", "https://example.org/x", "a@example.org"])
+def test_an_address_is_not_in_one_piece(address: str) -> None:
+    shown = plain(address)
+    assert address not in re.sub(r"\\(.)", r"\1", shown)
+    assert WORD_JOINER in shown
+
+
+def test_a_name_from_the_right_keeps_its_dose_on_its_side() -> None:
+    assert plain("صعود") == f"{ISOLATE}صعود{POP_ISOLATE}"
+    assert plain("Stairs") == "Stairs"
 
 
 @pytest.mark.parametrize(
