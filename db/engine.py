@@ -88,12 +88,13 @@ def make_engine(url: str) -> sa.Engine:
     return engine
 
 
-def connect(engine: sa.Engine, *, write: bool, wait: float = BUSY_SECONDS) -> sa.Connection:
+def connect(engine: sa.Engine, *, write: bool, wait: float | None = None) -> sa.Connection:
     """Open a connection whose next transaction reads or writes; the caller commits or closes it.
 
     A writer takes SQLite's write lock at once (`BEGIN IMMEDIATE`): a reader that turns writer half-way fails
     at once, without waiting, as soon as somebody else has written in between. A reader sees one moment in all its
-    statements, on PostgreSQL as on SQLite. `wait` is how many seconds a writer waits for SQLite's write lock.
+    statements, on PostgreSQL as on SQLite. `wait` is how many seconds a writer waits for SQLite's write lock,
+    `BUSY_SECONDS` if it is not given.
     """
     connection = engine.connect().execution_options(write=write, wait=wait)
     if write or engine.dialect.name == "sqlite":
@@ -129,6 +130,9 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     if not options.get("write", True):
         connection.exec_driver_sql("BEGIN")
         return
-    milliseconds = int(options.get("wait", BUSY_SECONDS) * 1000)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+    wait = options.get("wait")
+    # Set each time: the pool hands the connection on, and the next one may be in no hurry.
+    connection.exec_driver_sql(
+        f"PRAGMA busy_timeout = {int((BUSY_SECONDS if wait is None else wait) * 1000)}"
+    )
     connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -103,7 +103,7 @@ def test_two_processes_that_migrate_at_once_both_succeed(make_database: MakeData
 
 def test_only_another_migration_is_waited_for_without_limit(make_database: MakeDatabase) -> None:
     """Nobody knows how long a migration of much data lasts; a lock on a table must not hold up everybody."""
-    engine = make_engine(make_database("postgresql"))
+    engine = make_engine(make_database("postgresql", migrated=False))
     limits: dict[str, str] = {}
 
     @sa.event.listens_for(engine, "before_cursor_execute")

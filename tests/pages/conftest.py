@@ -1,5 +1,6 @@
 """Pages run through the entry script. Only the cookie's source is patched; session row and gate are real."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ Visit = Callable[[str], AppTest]
 @pytest.fixture
 def visit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Give a function that opens the product as one of the cast."""
+    # AppTest leaves the entry script behind as `__main__`, which processes started later would run.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     who = {"name": ""}
     cookies = property(lambda _self: {"session": cast.tokens.get(who["name"], "")})
     monkeypatch.setattr(ContextProxy, "cookies", cookies)

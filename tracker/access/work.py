@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from db.engine import BUSY_SECONDS, Trouble, connect, engine_for, trouble
+from db.engine import Trouble, connect, engine_for, trouble
 from db.queries import audit, children
 from db.queries.base import insert_row
 from db.tables import AccessLog
@@ -36,7 +36,7 @@ A_MOMENT = 0.3
 class Work:
     """One open transaction of one actor. Made by `reading` and `writing` only."""
 
-    def __init__(self, credential: Credential, *, write: bool, wait: float) -> None:
+    def __init__(self, credential: Credential, *, write: bool, wait: float | None) -> None:
         self._credential = credential
         self._operated = isinstance(credential, Operator)
         self._wait = wait
@@ -220,16 +220,16 @@ def reading(credential: Credential, *, hurried: bool = False) -> Iterator[Work]:
 
     `hurried` is for a screen drawn after a use case has already waited in vain: it waits but a moment more.
     """
-    yield from _work(credential, write=False, wait=A_MOMENT if hurried else BUSY_SECONDS)
+    yield from _work(credential, write=False, wait=A_MOMENT if hurried else None)
 
 
 @contextmanager
 def writing(credential: Credential) -> Iterator[Work]:
     """Open a unit of work that writes; on SQLite it holds the write lock from its first moment."""
-    yield from _work(credential, write=True, wait=BUSY_SECONDS)
+    yield from _work(credential, write=True, wait=None)
 
 
-def _work(credential: Credential, *, write: bool, wait: float) -> Iterator[Work]:
+def _work(credential: Credential, *, write: bool, wait: float | None) -> Iterator[Work]:
     with troubles_in_words():
         work = Work(credential, write=write, wait=wait)
         try:
