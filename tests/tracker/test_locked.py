@@ -16,7 +16,8 @@ from tests.processes import FORKS
 from tests.steps import TODAY, YESTERDAY, Plan, by
 from tracker.access.work import Work, reading
 from tracker.errors import Busy, Unwritable
-from tracker.progress.day import Day, day_of
+from tracker.progress.day import day_of
+from tracker.progress.shown import Day
 from tracker.record.completions import DONE, Words, answer
 from tracker.record.occurrence import Occurrence
 

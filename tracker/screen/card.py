@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.vocabulary import CompletionState, DoseKind
 from tracker.access.work import writing
-from tracker.progress.day import Entry, Item
+from tracker.progress.shown import Entry, Item
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
 from tracker.screen.context import attempt, credential

@@ -6,7 +6,8 @@ import streamlit as st
 
 from db.vocabulary import Mark
 from tracker.access.work import reading, writing
-from tracker.progress.day import Day, day_of
+from tracker.progress.day import day_of
+from tracker.progress.shown import Day
 from tracker.record.completions import DONE, answer, answer_all
 from tracker.record.days import mark_day
 from tracker.record.occurrence import Occurrence

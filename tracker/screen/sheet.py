@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.vocabulary import Barrier, CompletionState, Readers
 from tracker.access.work import writing
-from tracker.progress.day import Item
+from tracker.progress.shown import Item
 from tracker.record.completions import Answer, Words, answer, clear, note_only
 from tracker.record.occurrence import Occurrence
 from tracker.screen.context import attempt, credential, take_notice

@@ -16,7 +16,8 @@ from tracker.access.policy import Action
 from tracker.access.work import Work, reading, writing
 from tracker.errors import NotFound
 from tracker.plans.schedule import on_weekdays, per_week
-from tracker.progress.day import Day, day_of
+from tracker.progress.day import day_of
+from tracker.progress.shown import Day
 from tracker.record.completions import DONE, Answer, answer
 from tracker.record.days import mark_day
 from tracker.record.occurrence import Occurrence

@@ -15,7 +15,8 @@ from tracker import clock
 from tracker.access.actor import SessionToken
 from tracker.access.work import reading, writing
 from tracker.errors import InvalidInput, NotFound, NotPermitted
-from tracker.progress.day import Item, day_of
+from tracker.progress.day import day_of
+from tracker.progress.shown import Item
 from tracker.record.completions import DONE, Answer, Words, answer, clear, note_only, undo
 from tracker.record.occurrence import Occurrence
 
