@@ -215,3 +215,16 @@ def test_those_who_may_only_see_get_no_buttons_that_would_refuse(
     at = opened(visit("Casey"))
     assert all(button.disabled for button in at.button if str(button.key).startswith("done-"))
     assert not [button for button in at.button if str(button.key).startswith(("all-", "ill-"))]
+
+
+def test_a_list_begun_before_midnight_stays_that_evenings_list(
+    engine: sa.Engine, cast: Cast, plan: dict[str, int], visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = opened(visit("Dana"))
+    click(at, done_key(cast, plan["Stairs"]))
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=4))
+    for exercise in ("Walk", "Stretches"):
+        click(at, done_key(cast, plan[exercise]))
+    assert at.header[0].value == "Wed 11 Mar · Week 5"
+    assert {row.performed_on for row in live(engine)} == {TODAY}
+    assert len(live(engine)) == 3
