@@ -22,13 +22,17 @@ MAY_CHANGE: Mapping[str, frozenset[str]] = {
         }
     ),
     "line": frozenset(),
-    "episode": frozenset({"ends_on", "end_reason", "end_note"}),
+    "episode": frozenset({"ends_on", "end_reason", "end_note", "withdrawn_at", "withdrawn_by_id"}),
     "plan_pause": frozenset({"to_day", "withdrawn_at", "withdrawn_by_id"}),
     "completion": frozenset({"withdrawn_at", "withdrawn_by_id"}),
     "note": frozenset({"withdrawn_at", "withdrawn_by_id"}),
     "day_mark": frozenset({"withdrawn_at", "withdrawn_by_id"}),
     "child_time_zone": frozenset(),
     "relationship": frozenset({"ends_on", "revoked_at"}),
+    "one_time_link": frozenset({"used_at", "withdrawn_at"}),
+    "closed_day": frozenset({"withdrawn_at", "withdrawn_by_id"}),
+    "setting_change": frozenset(),
+    "demo": frozenset(),
     "access_log": frozenset(),
 }
 

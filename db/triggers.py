@@ -1,15 +1,16 @@
-"""The rules that tables cannot say: no overlap of intervals, and an append-only access log.
+"""The rules that tables cannot say: no overlap of intervals, append-only logs, and tallies that are never stale.
 
 Alembic neither sees triggers nor keeps them when it rebuilds a SQLite table, so `db.schema` drops them before
 it migrates and makes them again after. A trigger is made only once its table exists.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 FAR = "9999-12-31"
+TALLY = "week_tally"
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,41 @@ INTERVALS = (
         "withdrawn_at IS NULL",
         "revisions of a line must not overlap",
     ),
-    Interval("episode", "child_id", "starts_on", "ends_on", "1 = 1", "episodes of a child must not overlap"),
+    Interval(
+        "episode",
+        "child_id",
+        "starts_on",
+        "ends_on",
+        "withdrawn_at IS NULL",
+        "episodes of a child must not overlap",
+    ),
 )
-APPEND_ONLY = ("access_log",)
+APPEND_ONLY = ("access_log", "setting_change")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A table whose rows the tallies of past weeks are counted from, and the first day that a row can change."""
+
+    table: str
+    first_day: str
+
+
+BEFORE_ALL = "'0001-01-01'"
+FACTS = (
+    Fact("completion", "NEW.performed_on"),
+    Fact("day_mark", "NEW.day"),
+    Fact("plan_pause", BEFORE_ALL),
+    Fact("prescription", BEFORE_ALL),
+    Fact("episode", BEFORE_ALL),
+)
 
 
 def create(connection: sa.Connection) -> None:
     """Make every trigger and exclusion constraint whose table exists."""
     existing = set(sa.inspect(connection).get_table_names())
     build = _create_sqlite if connection.dialect.name == "sqlite" else _create_postgresql
-    for statement in build(existing):
+    for statement in build(_intervals(connection, existing), existing):
         connection.exec_driver_sql(statement)
 
 
@@ -62,12 +88,26 @@ def drop(connection: sa.Connection) -> None:
     for table in APPEND_ONLY:
         if table in existing:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS tr_{table}_append_only ON {table}")
+    for fact in FACTS:
+        if fact.table in existing:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS tr_{fact.table}_tally ON {fact.table}")
 
 
-def _create_sqlite(existing: set[str]) -> Iterator[str]:
-    for interval in INTERVALS:
-        if interval.table in existing:
-            yield from _overlap_sqlite(interval)
+def _intervals(connection: sa.Connection, existing: set[str]) -> list[Interval]:
+    """Give the rules whose table exists; in the first version an episode could not be withdrawn yet."""
+    columns = {
+        table: {column["name"] for column in sa.inspect(connection).get_columns(table)} for table in existing
+    }
+    return [
+        rule if "withdrawn_at" in columns[rule.table] else replace(rule, counts="1 = 1")
+        for rule in INTERVALS
+        if rule.table in existing
+    ]
+
+
+def _create_sqlite(intervals: Sequence[Interval], existing: set[str]) -> Iterator[str]:
+    for interval in intervals:
+        yield from _overlap_sqlite(interval)
     for table in APPEND_ONLY:
         if table in existing:
             for verb in ("UPDATE", "DELETE"):
@@ -81,6 +121,17 @@ def _create_sqlite(existing: set[str]) -> Iterator[str]:
                 f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+    for fact in FACTS:
+        if {fact.table, TALLY} <= existing:
+            for verb in ("INSERT", "UPDATE"):
+                yield (
+                    f"CREATE TRIGGER tr_{fact.table}_tally_{verb.lower()} AFTER {verb} ON {fact.table} "
+                    f"BEGIN {_forget(fact)}; END"
+                )
+
+
+def _forget(fact: Fact) -> str:
+    return f"DELETE FROM {TALLY} WHERE child_id = NEW.child_id AND next_day > {fact.first_day}"
 
 
 def _overlap_sqlite(rule: Interval) -> Iterator[str]:
@@ -95,15 +146,14 @@ def _overlap_sqlite(rule: Interval) -> Iterator[str]:
         )
 
 
-def _create_postgresql(existing: set[str]) -> Iterator[str]:
-    for rule in INTERVALS:
-        if rule.table in existing:
-            # An int4range of one number stands for equality: btree_gist is not everywhere.
-            yield (
-                f"ALTER TABLE {rule.table} ADD CONSTRAINT ex_{rule.table}_overlap EXCLUDE USING gist "
-                f"(int4range({rule.owner}, {rule.owner}, '[]') WITH &&, "
-                f"daterange({rule.first}, {rule.end}) WITH &&) WHERE ({rule.counts})"
-            )
+def _create_postgresql(intervals: Sequence[Interval], existing: set[str]) -> Iterator[str]:
+    for rule in intervals:
+        # An int4range of one number stands for equality: btree_gist is not everywhere.
+        yield (
+            f"ALTER TABLE {rule.table} ADD CONSTRAINT ex_{rule.table}_overlap EXCLUDE USING gist "
+            f"(int4range({rule.owner}, {rule.owner}, '[]') WITH &&, "
+            f"daterange({rule.first}, {rule.end}) WITH &&) WHERE ({rule.counts})"
+        )
     for table in APPEND_ONLY:
         if table in existing:
             yield (
@@ -113,4 +163,17 @@ def _create_postgresql(existing: set[str]) -> Iterator[str]:
             yield (
                 f"CREATE TRIGGER tr_{table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
                 f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
+            )
+    for fact in FACTS:
+        if {fact.table, TALLY} <= existing:
+            # Whoever keeps tallies holds this lock alone, so a fact is written either before they are counted or
+            # after they are kept, and then deletes them.
+            yield (
+                f"CREATE OR REPLACE FUNCTION {fact.table}_tally() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN PERFORM pg_advisory_xact_lock_shared(-NEW.child_id::bigint); "
+                f"{_forget(fact)}; RETURN NULL; END $$"
+            )
+            yield (
+                f"CREATE TRIGGER tr_{fact.table}_tally AFTER INSERT OR UPDATE ON {fact.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {fact.table}_tally()"
             )

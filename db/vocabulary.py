@@ -11,6 +11,13 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class LinkPurpose(StrEnum):
+    """What a one-time link opens."""
+
+    SET_UP = "set_up"
+    INVITATION = "invitation"
+
+
 class RelationshipKind(StrEnum):
     """How an account stands to one child."""
 

@@ -2,11 +2,13 @@
 
 from sqlmodel import SQLModel
 
-from db.tables.accounts import Account, Clinic, SignInSession
+from db.tables.accounts import Account, Clinic, OneTimeLink, SignInSession
 from db.tables.audit import AccessLog
 from db.tables.children import Child, ChildBodyArea, ChildTimeZone, Relationship
+from db.tables.figures import WeekTally
 from db.tables.plans import Episode, Line, PlanPause, Prescription
 from db.tables.record import Completion, DayMark, Note
+from db.tables.settings import ClosedDay, Demo, SettingChange
 
 METADATA = SQLModel.metadata
 
@@ -18,13 +20,18 @@ __all__ = [
     "ChildBodyArea",
     "ChildTimeZone",
     "Clinic",
+    "ClosedDay",
     "Completion",
     "DayMark",
+    "Demo",
     "Episode",
     "Line",
     "Note",
+    "OneTimeLink",
     "PlanPause",
     "Prescription",
     "Relationship",
+    "SettingChange",
     "SignInSession",
+    "WeekTally",
 ]

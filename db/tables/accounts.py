@@ -1,4 +1,4 @@
-"""Clinics with their settings, accounts, and the sessions in which accounts are signed in."""
+"""Clinics, accounts, the sessions in which accounts are signed in, and the one-time links that lead to them."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -6,12 +6,17 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from db.tables.base import NAME, instant, within, words
-from db.vocabulary import Role
+from db.tables.base import NAME, TEXT, instant, within, words
+from db.vocabulary import LinkPurpose, Role
+
+AGES = ("guardian_consent_below_age", "assent_from_age", "own_account_from_age", "majority_age")
 
 
 class Clinic(SQLModel, table=True):
-    """A clinic and its settings. Nothing of one clinic is ever visible to another."""
+    """A clinic and its settings. Nothing of one clinic is ever visible to another.
+
+    An age that is None is one that the clinic has not set: the law differs from place to place.
+    """
 
     __tablename__: ClassVar[str] = "clinic"
     __table_args__ = (
@@ -20,6 +25,7 @@ class Clinic(SQLModel, table=True):
         within("back_fill_days", 0, 7),
         within("days_without_entries", 1, 14),
         within("ill_days", 1, 14),
+        *(within(age, 0, 30) for age in AGES),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -30,6 +36,12 @@ class Clinic(SQLModel, table=True):
     back_fill_days: int = 2
     days_without_entries: int = 3
     ill_days: int = 3
+    emergency_text: str = Field(default="", max_length=TEXT, sa_column_kwargs={"server_default": ""})
+    crisis_text: str = Field(default="", max_length=TEXT, sa_column_kwargs={"server_default": ""})
+    guardian_consent_below_age: int | None = None
+    assent_from_age: int | None = None
+    own_account_from_age: int | None = None
+    majority_age: int | None = None
     created_at: datetime = instant()
 
 
@@ -66,3 +78,34 @@ class SignInSession(SQLModel, table=True):
     created_at: datetime = instant()
     expires_at: datetime = instant()
     revoked_at: datetime | None = instant(nullable=True)
+
+
+class OneTimeLink(SQLModel, table=True):
+    """A link that works once, until it expires: only the SHA-256 of its token is kept.
+
+    A set-up link makes the first clinic and belongs to nobody; an invitation lets an account choose its password.
+    """
+
+    __tablename__: ClassVar[str] = "one_time_link"
+    __table_args__ = (
+        sa.UniqueConstraint("token_hash"),
+        sa.ForeignKeyConstraint(["account_id", "clinic_id"], ["account.id", "account.clinic_id"]),
+        sa.CheckConstraint(
+            "CASE WHEN purpose = 'set_up' THEN account_id IS NULL AND clinic_id IS NULL"
+            " ELSE account_id IS NOT NULL AND clinic_id IS NOT NULL END",
+            name="whose",
+        ),
+        sa.CheckConstraint("expires_at > created_at", name="moments_in_order"),
+        sa.Index("ix_one_time_link_account", "account_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    purpose: LinkPurpose = words(LinkPurpose)
+    token_hash: str = Field(max_length=64)
+    clinic_id: int | None = None
+    account_id: int | None = None
+    created_at: datetime = instant()
+    created_by_id: int | None = Field(default=None, foreign_key="account.id")
+    expires_at: datetime = instant()
+    used_at: datetime | None = instant(nullable=True)
+    withdrawn_at: datetime | None = instant(nullable=True)

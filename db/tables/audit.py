@@ -9,11 +9,14 @@ from sqlmodel import Field, SQLModel
 from db.tables.base import NAME, instant, words
 from db.vocabulary import Access
 
+SUBJECT = 8000  # as many children as one person could follow
+
 
 class AccessLog(SQLModel, table=True):
     """One look or change. It holds ids and no names, and outlives what it points at: so no foreign keys.
 
-    `what` is a screen for a look and a use case for a change; `subject` is the changed row, as "table id".
+    `what` is a screen for a look and a use case for a change; `subject` is the changed row, as "table id". A look
+    at a caseload is one row: its `subject` names the children, as "children 3 17".
     Triggers (`db.triggers`) refuse every update and deletion.
     """
 
@@ -31,4 +34,4 @@ class AccessLog(SQLModel, table=True):
     child_id: int | None = None
     access: Access = words(Access)
     what: str = Field(max_length=NAME)
-    subject: str = Field(default="", max_length=NAME)
+    subject: str = Field(default="", max_length=SUBJECT)

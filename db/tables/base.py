@@ -20,6 +20,7 @@ SQLModel.metadata.naming_convention = {
 
 NAME = 80
 TEXT = 2000
+LIVE = sa.text("withdrawn_at IS NULL")
 
 
 def words(vocabulary: type[StrEnum], *, nullable: bool = False, **more: Any) -> Any:

@@ -24,6 +24,8 @@ class Child(SQLModel, table=True):
     other_conditions: str = Field(default="", max_length=TEXT)
     precautions: str = Field(default="", max_length=TEXT)
     supporting_medication: str = Field(default="", max_length=TEXT)
+    school: str = Field(default="", max_length=NAME, sa_column_kwargs={"server_default": ""})
+    school_class: str = Field(default="", max_length=NAME, sa_column_kwargs={"server_default": ""})
     created_at: datetime = instant()
 
 

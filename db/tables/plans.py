@@ -32,6 +32,8 @@ class Episode(SQLModel, table=True):
     end_note: str = Field(default="", max_length=TEXT)
     created_at: datetime = instant()
     created_by_id: int | None = Field(default=None, foreign_key="account.id")
+    withdrawn_at: datetime | None = instant(nullable=True)
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="account.id")
 
 
 class Line(SQLModel, table=True):

@@ -6,10 +6,8 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from db.tables.base import NAME, TEXT, instant, within, words
+from db.tables.base import LIVE, NAME, TEXT, instant, within, words
 from db.vocabulary import Barrier, CompletionState, Mark, Readers, Reporter
-
-LIVE = sa.text("withdrawn_at IS NULL")
 
 
 class Completion(SQLModel, table=True):

@@ -1,5 +1,6 @@
 """A database's schema and rows as plain sets, to compare two databases of one kind."""
 
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,8 +50,8 @@ def _sqlite(connection: sa.Connection) -> set[str]:
         if table == "alembic_version":
             continue
         if kind == "table":
-            body = plain[plain.index("(") + 1 : plain.rindex(")")]
-            found |= {f"{table} | {part}" for part in _parts(body)}
+            body, kind_of_table = plain[plain.index("(") + 1 :].rsplit(")", 1)
+            found |= {f"{table} | {part}" for part in (*_parts(body), kind_of_table.strip())}
         else:
             found.add(f"{table} | {kind} | {name} | {plain}")
     return found
@@ -65,4 +66,9 @@ def _parts(body: str) -> list[str]:
             parts.append("")
         else:
             parts[-1] += sign
-    return [part.strip().replace("( ", "(").replace(" )", ")") for part in parts]
+    return [_one_spelling(part.strip().replace("( ", "(").replace(" )", ")")) for part in parts]
+
+
+def _one_spelling(part: str) -> str:
+    """Write a default as it was given: a table that Alembic rebuilt has parentheses around it."""
+    return re.sub(r"DEFAULT \(('[^']*')\)", r"DEFAULT \1", part)

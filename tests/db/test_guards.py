@@ -17,7 +17,7 @@ WRITE_ONCE = [
     column for name in GUARDED for column in TABLES[name].columns if column.key not in MAY_CHANGE[name]
 ]
 CHANGEABLE = [TABLES[name].c[column] for name in GUARDED for column in sorted(MAY_CHANGE[name])]
-UNGUARDED = {"account", "child", "child_body_area", "clinic", "sign_in_session"}
+UNGUARDED = {"account", "child", "child_body_area", "clinic", "sign_in_session", "week_tally"}
 
 
 def test_every_table_is_guarded_or_known_to_change_freely() -> None:
@@ -112,29 +112,41 @@ def test_a_bulk_update_through_a_session_is_refused(world: World) -> None:
         session.execute(sa.update(Prescription).values(total=1))
 
 
-RAW = ["UPDATE access_log SET what = 'x'", "UPDATE access_log SET child_id = NULL", "DELETE FROM access_log"]
-BY_DIALECT = {
-    "sqlite": [
-        "UPDATE OR REPLACE access_log SET id = 9",
-        "REPLACE INTO access_log (id, at, access, what, subject) SELECT id, at, access, 'x', '' FROM access_log",
-    ],
-    "postgresql": [
-        "TRUNCATE access_log",
-        "INSERT INTO access_log SELECT * FROM access_log ON CONFLICT (id) DO UPDATE SET what = 'x'",
-    ],
+APPEND_ONLY = {"access_log": "what", "setting_change": "setting"}
+REFUSED = {
+    "sqlite": (
+        "UPDATE {table} SET {text} = 'x'",
+        "UPDATE {table} SET clinic_id = NULL",
+        "DELETE FROM {table}",
+        "UPDATE OR REPLACE {table} SET id = 9",
+        "REPLACE INTO {table} SELECT * FROM {table}",
+    ),
+    "postgresql": (
+        "UPDATE {table} SET {text} = 'x'",
+        "UPDATE {table} SET clinic_id = NULL",
+        "DELETE FROM {table}",
+        "TRUNCATE {table}",
+        "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) DO UPDATE SET {text} = 'x'",
+    ),
 }
 
 
-def test_the_database_itself_keeps_the_access_log(world: World, connection: sa.Connection) -> None:
-    for statement in RAW + BY_DIALECT[connection.dialect.name]:
-        with pytest.raises(DBAPIError, match="append-only"):
-            connection.exec_driver_sql(statement)
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_the_database_itself_keeps_what_is_only_added_to(
+    world: World, connection: sa.Connection, table: str
+) -> None:
+    kept = f"SELECT * FROM {table}"
+    before = connection.exec_driver_sql(kept).all()
+    assert len(before) == 1
+    for statement in REFUSED[connection.dialect.name]:
+        with pytest.raises(DBAPIError, match=f"{table} is append-only"):
+            connection.exec_driver_sql(statement.format(table=table, text=APPEND_ONLY[table]))
         connection.rollback()
-    assert connection.exec_driver_sql("SELECT what FROM access_log").scalars().all() == ["today"]
+    assert connection.exec_driver_sql(kept).all() == before
 
 
-def test_the_access_log_still_grows(world: World, connection: sa.Connection) -> None:
-    log = TABLES["access_log"]
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_what_is_only_added_to_still_grows(world: World, connection: sa.Connection, table: str) -> None:
     for _ in range(2):
-        connection.execute(sa.insert(log), world.valid("access_log"))
-    assert connection.execute(sa.select(sa.func.count()).select_from(log)).scalar() == 3
+        connection.execute(sa.insert(TABLES[table]), world.valid(table))
+    assert connection.execute(sa.select(sa.func.count()).select_from(TABLES[table])).scalar() == 3

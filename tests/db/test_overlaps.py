@@ -111,6 +111,13 @@ def test_an_ended_episode_is_not_reopened_over_the_next(world: World, connection
         connection.execute(sa.update(EPISODE).where(EPISODE.c.id == old).values(ends_on=None))
 
 
+def test_a_withdrawn_episode_is_outside_the_rule(world: World, connection: sa.Connection) -> None:
+    gone = world.valid("episode", starts_on=day(0), ends_on=None, withdrawn_at=NOW)
+    gone_id = insert(connection, "episode", gone)
+    with pytest.raises(IntegrityError, match="overlap"):
+        connection.execute(sa.update(EPISODE).where(EPISODE.c.id == gone_id).values(withdrawn_at=None))
+
+
 def test_another_child_may_be_in_treatment_on_the_same_days(world: World, connection: sa.Connection) -> None:
     child = insert(connection, "child", world.valid("child"))
     episode = world.valid("episode", child_id=child, number=1, starts_on=day(0), ends_on=None)

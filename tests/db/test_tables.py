@@ -1,6 +1,7 @@
 """Every rule of the tables refuses what it should, on both databases, and nothing else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,12 +19,19 @@ CLINIC_RANGES = {
     "back_fill_days": (0, 7),
     "days_without_entries": (1, 14),
     "ill_days": (1, 14),
+    "guardian_consent_below_age": (0, 30),
+    "assent_from_age": (0, 30),
+    "own_account_from_age": (0, 30),
+    "majority_age": (0, 30),
 }
 WEEKLY = {"weekdays": None, "times_per_week": 3}
+SET_UP = {"purpose": "set_up", "clinic_id": None, "account_id": None}
 SETS = {"dose_kind": "sets_reps", "sets": 3, "reps": 10, "total": 30.0}
 
+FILLED_ONCE = {"child_body_area", "child_time_zone", "demo"}
+
 ACCEPTED: list[tuple[str, Changes]] = [
-    *((table, {}) for table in METADATA.tables if table not in {"child_body_area", "child_time_zone"}),
+    *((table, {}) for table in METADATA.tables if table not in FILLED_ONCE),
     *(("clinic", {column: limit}) for column, limits in CLINIC_RANGES.items() for limit in limits),
     ("prescription", WEEKLY),
     ("prescription", SETS),
@@ -34,6 +42,8 @@ ACCEPTED: list[tuple[str, Changes]] = [
     ("completion", {"performed_on": day(1), "withdrawn_at": NOW}),
     ("episode", {"expected_weeks": None}),
     ("relationship", {"ends_on": day(-9)}),
+    ("one_time_link", SET_UP),
+    ("closed_day", {"day": day(20), "withdrawn_at": NOW}),
 ]
 
 REFUSED_VALUES: list[tuple[str, Changes, str]] = [
@@ -44,6 +54,16 @@ REFUSED_VALUES: list[tuple[str, Changes, str]] = [
     ),
     ("account", {"sign_in_name": "Dana"}, "ck_account_sign_in_name_lower"),
     ("relationship", {"ends_on": day(-10)}, "ck_relationship_days_in_order"),
+    ("one_time_link", {**SET_UP, "purpose": "invitation"}, "ck_one_time_link_whose"),
+    ("one_time_link", {"account_id": None}, "ck_one_time_link_whose"),
+    ("one_time_link", {"clinic_id": None}, "ck_one_time_link_whose"),
+    ("one_time_link", {"purpose": "set_up"}, "ck_one_time_link_whose"),
+    ("one_time_link", {"purpose": "set_up", "account_id": None}, "ck_one_time_link_whose"),
+    ("one_time_link", {"purpose": "set_up", "clinic_id": None}, "ck_one_time_link_whose"),
+    ("one_time_link", {"expires_at": NOW}, "ck_one_time_link_moments_in_order"),
+    ("one_time_link", {"expires_at": NOW - timedelta(seconds=1)}, "ck_one_time_link_moments_in_order"),
+    ("demo", {"id": 0}, "ck_demo_one_row"),
+    ("demo", {"id": 2}, "ck_demo_one_row"),
     ("episode", {"ends_on": day(-60)}, "ck_episode_days_in_order"),
     ("episode", {"ends_on": day(-61)}, "ck_episode_days_in_order"),
     ("episode", {"expected_weeks": 0}, "ck_episode_expected_weeks_range"),
@@ -79,6 +99,8 @@ REFUSED_VALUES: list[tuple[str, Changes, str]] = [
     ("completion", {"barrier": "tired"}, "ck_completion_barrier_of_not_done"),
 ]
 
+FRESH = {"token_hash": "f" * 64}
+
 REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("account", lambda _: {"sign_in_name": "mine"}, "uq_account_sign_in_name"),
     ("episode", lambda _: {"number": 1}, "uq_episode_child_id_number"),
@@ -86,6 +108,10 @@ REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("day_mark", lambda _: {"day": day(5)}, "uq_day_mark_live"),
     ("day_mark", lambda _: {"day": day(5), "mark": "away"}, "uq_day_mark_live"),
     ("sign_in_session", lambda _: {"token_hash": "0" * 64}, "uq_sign_in_session_token_hash"),
+    ("one_time_link", lambda _: {"token_hash": "0" * 64}, "uq_one_time_link_token_hash"),
+    ("closed_day", lambda _: {"day": day(20), "name": "Snow"}, "uq_closed_day_live"),
+    ("demo", lambda _: {"seed": 8}, "pk_demo"),
+    ("week_tally", lambda _: {"week": 1}, "pk_week_tally"),
     ("child_time_zone", lambda _: {}, "pk_child_time_zone"),
     ("child_body_area", lambda _: {}, "pk_child_body_area"),
     ("account", lambda _: {"clinic_id": 999}, "fk_account_clinic_id"),
@@ -101,6 +127,7 @@ REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("relationship", lambda ids: {"child_id": ids["other_child"]}, "fk_relationship_child_id_clinic_id"),
     ("relationship", lambda ids: {"clinic_id": ids["other_clinic"]}, "fk_relationship_"),
     ("episode", lambda _: {"child_id": 999}, "fk_episode_child_id"),
+    ("episode", lambda _: {"withdrawn_by_id": 999}, "fk_episode_withdrawn_by_id"),
     ("line", lambda ids: {"episode_id": ids["other_episode"]}, "fk_line_episode_id_child_id"),
     ("line", lambda ids: {"child_id": ids["other_child"]}, "fk_line_episode_id_child_id"),
     ("plan_pause", lambda ids: {"episode_id": ids["other_episode"]}, "fk_plan_pause_episode_id_child_id"),
@@ -114,6 +141,17 @@ REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("completion", lambda _: {"replaces_id": 999}, "fk_completion_replaces_id"),
     ("completion", lambda _: {"recorded_by_id": 999}, "fk_completion_recorded_by_id"),
     ("day_mark", lambda _: {"child_id": 999}, "fk_day_mark_child_id"),
+    ("one_time_link", lambda ids: {**FRESH, "account_id": ids["other_account"]}, "fk_one_time_link_account_"),
+    ("one_time_link", lambda ids: {**FRESH, "clinic_id": ids["other_clinic"]}, "fk_one_time_link_account_"),
+    ("one_time_link", lambda _: {**FRESH, "created_by_id": 999}, "fk_one_time_link_created_by_id"),
+    ("closed_day", lambda _: {"clinic_id": 999}, "fk_closed_day_clinic_id"),
+    ("closed_day", lambda _: {"created_by_id": 999}, "fk_closed_day_created_by_id"),
+    ("closed_day", lambda _: {"withdrawn_by_id": 999}, "fk_closed_day_withdrawn_by_id"),
+    ("setting_change", lambda _: {"clinic_id": 999}, "fk_setting_change_clinic_id"),
+    ("setting_change", lambda _: {"changed_by_id": 999}, "fk_setting_change_changed_by_id"),
+    ("week_tally", lambda ids: {"episode_id": ids["other_episode"]}, "fk_week_tally_episode_id_child_id"),
+    ("week_tally", lambda ids: {"child_id": ids["other_child"]}, "fk_week_tally_"),
+    ("week_tally", lambda ids: {"prescription_id": ids["other_prescription"]}, "fk_week_tally_prescription_"),
 ]
 
 
@@ -127,7 +165,7 @@ def refusal(connection: sa.Connection, table: str, row: Changes) -> str:
 def test_what_the_rules_allow_is_stored(
     world: World, connection: sa.Connection, table: str, changes: Changes
 ) -> None:
-    fresh = {"token_hash": "f" * 64} if table == "sign_in_session" else {}
+    fresh = FRESH if table in {"sign_in_session", "one_time_link"} else {}
     assert insert(connection, table, world.valid(table, **{**fresh, **changes})) > 0
 
 

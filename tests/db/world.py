@@ -7,20 +7,27 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.tables import METADATA
+from db.tables.accounts import AGES
 
 NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
 MONDAY = date(2025, 3, 3)
 Row = dict[str, Any]
+COUNTS = {"due": 7, "settled": 2, "excused": 1, "without_entry": 4, "credit": 1.5, "full": 1}
 MADE = ("clinic", "account", "child", "episode", "line", "prescription", "completion")
 ADDED = (
     "child_body_area",
     "child_time_zone",
     "relationship",
     "sign_in_session",
+    "one_time_link",
+    "closed_day",
+    "setting_change",
+    "demo",
     "access_log",
     "plan_pause",
     "day_mark",
     "note",
+    "week_tally",  # the last, since those before it forget it
 )
 
 
@@ -64,6 +71,8 @@ def fill(engine: sa.Engine) -> World:
         rows = new_rows(ids)
         rows["day_mark"]["day"] = day(5)
         rows["note"]["performed_on"] = day(1)
+        rows["closed_day"]["day"] = day(20)
+        rows["week_tally"]["week"] = 1
         for table in ADDED:
             insert(connection, table, rows[table])
     return world
@@ -78,6 +87,9 @@ def _clinic(name: str) -> Row:
         "back_fill_days": 2,
         "days_without_entries": 3,
         "ill_days": 3,
+        "emergency_text": "",
+        "crisis_text": "",
+        **dict.fromkeys(AGES),
         "created_at": NOW,
     }
 
@@ -101,6 +113,8 @@ def _child(clinic: int, name: str) -> Row:
         "other_conditions": "",
         "precautions": "",
         "supporting_medication": "",
+        "school": "",
+        "school_class": "",
         "created_at": NOW,
     }
 
@@ -162,14 +176,27 @@ def _completion(child: int, prescription: int, performed_on: date) -> Row:
     }
 
 
+def tally(ids: dict[str, int], week: int, who: str = "mine") -> Row:
+    """Give the tally of a treatment week of a child's first prescription."""
+    return {
+        "episode_id": ids[f"{who}_episode"],
+        "week": week,
+        "prescription_id": ids[f"{who}_prescription"],
+        "child_id": ids[f"{who}_child"],
+        "next_day": day(7 * week),
+        **COUNTS,
+    }
+
+
 def new_rows(ids: dict[str, int]) -> dict[str, Row]:
-    child, episode, account = ids["mine_child"], ids["mine_episode"], ids["mine_account"]
+    child, episode = ids["mine_child"], ids["mine_episode"]
+    clinic, account = ids["mine_clinic"], ids["mine_account"]
     place = {"child_id": child, "episode_id": episode, "line_id": ids["mine_line"]}
-    link = {"clinic_id": ids["mine_clinic"], "account_id": account, "child_id": child}
+    link = {"clinic_id": clinic, "account_id": account, "child_id": child}
     return {
         "clinic": _clinic("third"),
-        "account": _account(ids["mine_clinic"], "third"),
-        "child": _child(ids["mine_clinic"], "third"),
+        "account": _account(clinic, "third"),
+        "child": _child(clinic, "third"),
         "child_body_area": {"child_id": child, "body_area": "back"},
         "child_time_zone": {"child_id": child, "valid_from": day(-90), "time_zone": "Europe/Paris"},
         "relationship": {
@@ -186,6 +213,23 @@ def new_rows(ids: dict[str, int]) -> dict[str, Row]:
             "created_at": NOW,
             "expires_at": NOW,
         },
+        "one_time_link": {
+            "purpose": "invitation",
+            "token_hash": "0" * 64,
+            "clinic_id": clinic,
+            "account_id": account,
+            "created_at": NOW,
+            "expires_at": NOW + timedelta(days=7),
+        },
+        "closed_day": {"clinic_id": clinic, "day": day(21), "name": "Snow", "created_at": NOW},
+        "setting_change": {
+            "clinic_id": clinic,
+            "changed_at": NOW,
+            "setting": "ill_days",
+            "before": "3",
+            "after": "5",
+        },
+        "demo": {"id": 1, "seed": 7, "made_at": NOW},
         "episode": _episode(child, 2, day(-60), day(-30)),
         "line": _line(child, episode),
         "prescription": _prescription(place, day(10), None),
@@ -210,5 +254,6 @@ def new_rows(ids: dict[str, int]) -> dict[str, Row]:
             "written_at": NOW,
             "written_by_id": account,
         },
+        "week_tally": tally(ids, 2),
         "access_log": {"at": NOW, "child_id": child, "access": "look", "what": "today", "subject": ""},
     }
