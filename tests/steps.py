@@ -20,7 +20,8 @@ from tracker.access.work import Work, reading, writing
 from tracker.plans.dose import Dose
 from tracker.plans.prescriptions import Terms
 from tracker.plans.schedule import Schedule
-from tracker.progress.adherence import Week, weekly_adherence
+from tracker.progress.adherence import weekly_adherence
+from tracker.progress.spans import Week
 
 P = ParamSpec("P")
 R = TypeVar("R")

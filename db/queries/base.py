@@ -46,6 +46,11 @@ def given(name: str, column: sa.Column[Any]) -> sa.BindParameter[Any]:
     return sa.bindparam(name, type_=AskedNumber() if isinstance(column.type, sa.Integer) else column.type)
 
 
+def given_any(name: str, column: sa.Column[Any]) -> sa.BindParameter[Any]:
+    """Stand for any number of values of a column, for `column.in_(...)`."""
+    return sa.bindparam(name, type_=column.type, expanding=True)
+
+
 def insert_row(connection: sa.Connection, row: SQLModel) -> int:
     """Insert a row and give its new id; raises `Refused`."""
     table = METADATA.tables[str(row.__tablename__)]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from db.queries.base import AnyRow, change_rows, given, table_of
-from db.tables import Completion, Episode, Line, PlanPause, Prescription
+from db.tables import Account, Completion, Episode, Line, PlanPause, Prescription
 from db.types import AccessibleChildId
 
 episode = table_of(Episode)
@@ -14,6 +14,7 @@ line = table_of(Line)
 prescription = table_of(Prescription)
 pause = table_of(PlanPause)
 completion = table_of(Completion)
+account = table_of(Account)
 
 # Rows that count: a withdrawn revision is outside every rule, one entered in error outside every figure.
 NOT_WITHDRAWN = prescription.c.withdrawn_at.is_(None)
@@ -22,25 +23,22 @@ COUNTS = sa.and_(NOT_WITHDRAWN, prescription.c.entered_in_error_at.is_(None))
 
 _EPISODES = (
     sa.select(episode.c.id, episode.c.number, episode.c.starts_on, episode.c.ends_on)
-    .where(episode.c.child_id == given("child_id", episode.c.child_id))
+    .where(
+        episode.c.child_id == given("child_id", episode.c.child_id),
+        episode.c.withdrawn_at.is_(None),
+    )
     .order_by(episode.c.starts_on)
+)
+_EPISODES_IN_FULL = _EPISODES.add_columns(
+    episode.c.setting, episode.c.expected_weeks, episode.c.end_reason, episode.c.end_note
+)
+_HIGHEST_NUMBER = sa.select(sa.func.max(episode.c.number)).where(
+    episode.c.child_id == given("child_id", episode.c.child_id)
 )
 _OF_EPISODE = (
     prescription.c.child_id == given("child_id", prescription.c.child_id),
     prescription.c.episode_id == given("episode_id", prescription.c.episode_id),
     COUNTS,
-)
-_COUNTED = (
-    sa.select(
-        prescription.c.id,
-        prescription.c.valid_from,
-        prescription.c.valid_to,
-        prescription.c.weekdays,
-        prescription.c.times_per_day,
-        prescription.c.times_per_week,
-    )
-    .where(*_OF_EPISODE)
-    .order_by(prescription.c.id)
 )
 _IN_FORCE = (
     sa.select(
@@ -71,6 +69,38 @@ _IN_FORCE = (
     )
     .order_by(line.c.id, prescription.c.valid_from)
 )
+_WRITER, _WITHDRAWER, _CORRECTOR = (account.alias(name) for name in ("writer", "withdrawer", "corrector"))
+_EVERY_REVISION = (
+    sa.select(
+        prescription,
+        line.c.exercise,
+        line.c.category,
+        _WRITER.c.name.label("writer"),
+        _WITHDRAWER.c.name.label("withdrawer"),
+        _CORRECTOR.c.name.label("corrector"),
+    )
+    .join(line, line.c.id == prescription.c.line_id)
+    .outerjoin(_WRITER, _WRITER.c.id == prescription.c.created_by_id)
+    .outerjoin(_WITHDRAWER, _WITHDRAWER.c.id == prescription.c.withdrawn_by_id)
+    .outerjoin(_CORRECTOR, _CORRECTOR.c.id == prescription.c.entered_in_error_by_id)
+    .where(
+        prescription.c.child_id == given("child_id", prescription.c.child_id),
+        prescription.c.episode_id == given("episode_id", prescription.c.episode_id),
+    )
+    .order_by(prescription.c.line_id, prescription.c.valid_from, prescription.c.id)
+)
+_ENTERED_LINES = (
+    sa.select(prescription.c.line_id)
+    .join(completion, completion.c.prescription_id == prescription.c.id)
+    .where(
+        prescription.c.child_id == given("child_id", prescription.c.child_id),
+        prescription.c.episode_id == given("episode_id", prescription.c.episode_id),
+        completion.c.child_id == given("child_id", completion.c.child_id),
+        completion.c.performed_on >= given("from_day", completion.c.performed_on),
+        completion.c.withdrawn_at.is_(None),
+    )
+    .distinct()
+)
 _PRESCRIPTION = (
     sa.select(prescription, episode.c.starts_on, episode.c.ends_on)
     .join(episode, episode.c.id == prescription.c.episode_id)
@@ -89,23 +119,36 @@ _PAUSES = (
     )
     .order_by(pause.c.from_day)
 )
+_PAUSES_IN_FULL = _PAUSES.add_columns(pause.c.reason, _WRITER.c.name.label("writer")).join_from(
+    pause, _WRITER, _WRITER.c.id == pause.c.created_by_id, isouter=True
+)
 
 
 def episodes(connection: sa.Connection, child_id: AccessibleChildId) -> list[AnyRow]:
-    """Give (id, number, starts_on, ends_on) of a child's episodes, earliest first."""
+    """Give (id, number, starts_on, ends_on) of a child's episodes that are not withdrawn, earliest first."""
     return list(connection.execute(_EPISODES, {"child_id": child_id}))
+
+
+def episodes_in_full(connection: sa.Connection, child_id: AccessibleChildId) -> list[AnyRow]:
+    """Give what a screen shows of a child's episodes that are not withdrawn, earliest first."""
+    return list(connection.execute(_EPISODES_IN_FULL, {"child_id": child_id}))
+
+
+def next_number(connection: sa.Connection, child_id: AccessibleChildId) -> int:
+    """Give the number of a child's next episode; one that was withdrawn keeps its own."""
+    return (connection.execute(_HIGHEST_NUMBER, {"child_id": child_id}).scalar() or 0) + 1
+
+
+def withdraw_episode(connection: sa.Connection, episode_id: int, values: Mapping[str, object]) -> None:
+    """Withdraw an episode with every prescription in it."""
+    of_episode = sa.and_(prescription.c.episode_id == episode_id, NOT_WITHDRAWN)
+    connection.execute(sa.update(prescription).where(of_episode).values(**values))
+    connection.execute(sa.update(episode).where(episode.c.id == episode_id).values(**values))
 
 
 def end_episode(connection: sa.Connection, episode_id: int, values: Mapping[str, object]) -> None:
     """Write an episode's end; raises `Refused`."""
     change_rows(connection, sa.update(episode).where(episode.c.id == episode_id).values(**values))
-
-
-def counted_prescriptions(
-    connection: sa.Connection, child_id: AccessibleChildId, episode_id: int
-) -> list[AnyRow]:
-    """Give what the figures need of an episode's prescriptions, without withdrawn or erroneous ones."""
-    return list(connection.execute(_COUNTED, {"child_id": child_id, "episode_id": episode_id}))
 
 
 def in_force(
@@ -136,6 +179,19 @@ def revisions_of_line(connection: sa.Connection, child_id: AccessibleChildId, li
     return list(connection.execute(query.order_by(prescription.c.valid_from)))
 
 
+def every_revision(connection: sa.Connection, child_id: AccessibleChildId, episode_id: int) -> list[AnyRow]:
+    """Give all revisions of an episode's lines, with who wrote, withdrew or corrected each, by line and day."""
+    return list(connection.execute(_EVERY_REVISION, {"child_id": child_id, "episode_id": episode_id}))
+
+
+def entered_lines(
+    connection: sa.Connection, child_id: AccessibleChildId, episode_id: int, *, from_day: date
+) -> frozenset[int]:
+    """Give the lines of an episode of which anything is entered for a day or later."""
+    values = {"child_id": child_id, "episode_id": episode_id, "from_day": from_day}
+    return frozenset(connection.execute(_ENTERED_LINES, values).scalars())
+
+
 def has_live_entries(
     connection: sa.Connection, child_id: AccessibleChildId, line_id: int, *, from_day: date
 ) -> bool:
@@ -163,6 +219,11 @@ def change_prescription(
 def pauses(connection: sa.Connection, child_id: AccessibleChildId, episode_id: int) -> list[AnyRow]:
     """Give (id, from_day, to_day) of an episode's pauses, earliest first."""
     return list(connection.execute(_PAUSES, {"child_id": child_id, "episode_id": episode_id}))
+
+
+def pauses_in_full(connection: sa.Connection, child_id: AccessibleChildId, episode_id: int) -> list[AnyRow]:
+    """Give (id, from_day, to_day, reason, writer) of an episode's pauses, earliest first."""
+    return list(connection.execute(_PAUSES_IN_FULL, {"child_id": child_id, "episode_id": episode_id}))
 
 
 def change_pause(connection: sa.Connection, pause_id: int, values: Mapping[str, object]) -> None:

@@ -12,9 +12,9 @@ from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import Schedule, week_of
-from tracker.progress.adherence import EpisodeSpan, episode_spans, laid_out, span_on
 from tracker.progress.shown import Day, Entry, Exercise, Item, NoteShown, OpenDay, WeeklyItem
-from tracker.progress.weeks import Revision, tally
+from tracker.progress.spans import EpisodeSpan, episode_spans, span_on
+from tracker.progress.tallies import Stretch, lay_out
 from tracker.record.days import earliest_open
 from tracker.record.notes import readable
 from tracker.record.occurrence import Occurrence
@@ -180,16 +180,14 @@ def _weekly_items(
     if not exercises:
         return ()
     span, week = facts.span, week_of(facts.span.start, day)
-    (days,), counted = laid_out(work.connection, child, span, range(week, week + 1), today)
-    in_force = {e.prescription_id: (first, end) for e, first, end in facts.exercises}
+    stretch = Stretch(child, span, range(week, week + 1), today)
+    this_week = lay_out(work.connection, [stretch])[child]
+    due = {prescription_id: count.due for (prescription_id, _), _, count in this_week.tallies()}
     items = []
     for exercise in exercises:
-        first, end = in_force[exercise.prescription_id]
-        end = min(filter(None, (end, span.end)), default=None)
-        revision = Revision(exercise.prescription_id, max(first, span.start), end, exercise.schedule)
-        entries = counted.get((exercise.prescription_id, week), [])
-        done = sum(entry.number for entry in entries if entry.credit)
-        items.append(WeeklyItem(facts.item(exercise, day, 1), done, tally(revision, days, entries).due))
+        number = exercise.prescription_id
+        done = sum(entry.number for entry in this_week.entries.get((number, week), ()) if entry.credit)
+        items.append(WeeklyItem(facts.item(exercise, day, 1), done, due[number]))
     return tuple(items)
 
 

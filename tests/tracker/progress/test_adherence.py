@@ -15,7 +15,8 @@ from tests.tracker.progress.load import load, storable
 from tracker.access.actor import OPERATOR
 from tracker.access.work import reading
 from tracker.errors import InvalidInput, NotFound
-from tracker.progress.adherence import Week, as_json, weekly_adherence
+from tracker.progress.adherence import as_json, weekly_adherence
+from tracker.progress.spans import Week
 
 START = date(2025, 1, 6)
 EVERY_DAY = frozenset(range(7))

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from db.queries.base import table_of
+from db.tables import WeekTally
 from tests.cast import make_child, make_clinic
 from tests.oracle.by_hand_domain import DOMAIN
 from tests.oracle.by_hand_rest import REST
@@ -14,7 +16,7 @@ from tests.oracle.strategies import random_case
 from tests.oracle.walk import weeks as oracle_weeks
 from tests.tracker.progress.load import load, storable
 from tracker.access.actor import OPERATOR
-from tracker.access.work import Work, reading
+from tracker.access.work import Work, reading, writing
 from tracker.progress.adherence import as_json, weekly_adherence
 
 SEEDS = 2000
@@ -44,7 +46,7 @@ def expected(week: Week) -> dict[str, object]:
 
 
 def check(work: Work, child: int, case: Case, today: date, name: object) -> None:
-    rows = [as_json(week) for week in weekly_adherence(work, child, as_of=today)]
+    rows = [as_json(week) for week in weekly_adherence(work, child, as_of=today, screen="")]
     wanted = [expected(week) for week in oracle_weeks(case, today)]
     assert len(rows) == len(wanted), name
     for row, want in zip(rows, wanted, strict=True):
@@ -60,6 +62,10 @@ def test_cases_worked_by_hand(name: str, engine: sa.Engine) -> None:
         load(connection, child, case)
     with reading(OPERATOR) as work:
         check(work, child, case, worked.today, name)
+    with writing(OPERATOR) as work:
+        check(work, child, case, worked.today, f"{name}, kept")
+    with reading(OPERATOR) as work:
+        check(work, child, case, worked.today, f"{name}, read from what is kept")
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -72,6 +78,12 @@ def test_thousands_of_random_plans_agree(part: int, engine: sa.Engine) -> None:
             case = storable(case)
             children[seed] = (make_child(connection, clinic, f"Child {seed}"), case, today)
             load(connection, children[seed][0], case)
-    with reading(OPERATOR) as work:
-        for seed, (child, case, today) in children.items():
-            check(work, child, case, today, seed)
+    for open_work, how in ((reading, "counted"), (writing, "kept"), (reading, "read from what is kept")):
+        with open_work(OPERATOR) as work:
+            for seed, (child, case, today) in children.items():
+                check(work, child, case, today, (seed, how))
+    with engine.connect() as connection:
+        assert (
+            connection.execute(sa.select(sa.func.count()).select_from(table_of(WeekTally))).scalar_one()
+            > 1000
+        )
