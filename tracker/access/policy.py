@@ -1,9 +1,9 @@
-"""What a relationship permits. One table, read by the unit of work and by nothing else."""
+"""What a relationship permits with a child, and a role with a clinic. Read by the unit of work and by nothing else."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from db.vocabulary import Level, RelationshipKind
+from db.vocabulary import Level, RelationshipKind, Role
 
 
 class Action(StrEnum):
@@ -37,6 +37,21 @@ MAY: Mapping[RelationshipKind, frozenset[Action]] = {
     RelationshipKind.OCCUPATIONAL_THERAPIST: _THERAPIST,
     RelationshipKind.COUNSELOR: frozenset({Action.SEE}),
     RelationshipKind.CARE_TEAM: _TEAM,
+}
+
+
+class ClinicAction(StrEnum):
+    """What can be done with a clinic. None of it opens a child's record."""
+
+    MANAGE_PEOPLE = "manage_people"
+    CHANGE_SETTINGS = "change_settings"
+    ADD_CHILD = "add_child"
+
+
+ROLES_MAY: Mapping[ClinicAction, frozenset[Role]] = {
+    ClinicAction.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    ClinicAction.CHANGE_SETTINGS: frozenset({Role.ADMINISTRATOR}),
+    ClinicAction.ADD_CHILD: frozenset({Role.ADMINISTRATOR, Role.CLINICIAN}),
 }
 
 

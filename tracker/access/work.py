@@ -8,7 +8,7 @@
 Leaving normally commits; leaving with an exception rolls everything back, the log row included.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from db.types import AccessibleChildId
 from db.vocabulary import Access, Level, RelationshipKind
 from tracker import clock, settings
 from tracker.access.actor import Actor, Credential, Operator, Visitor, resolve
-from tracker.access.policy import Action, permits
+from tracker.access.policy import ROLES_MAY, Action, ClinicAction, permits
 from tracker.errors import Busy, NotFound, NotPermitted, SignedOut, Unwritable
 
 Link = tuple[RelationshipKind, Level, str]
@@ -72,6 +72,12 @@ class Work:
         if not self._operated:
             raise NotPermitted
 
+    def require(self, action: ClinicAction) -> Actor:
+        """Give the actor if its role may do this in its clinic; raises `NotPermitted`."""
+        if self.actor.role not in ROLES_MAY[action]:
+            raise NotPermitted
+        return self.actor
+
     @property
     def account_id(self) -> int | None:
         """Give the account that signs what is written; None for an operator."""
@@ -105,7 +111,7 @@ class Work:
             account_id=self.actor.account_id,
             clinic_id=self.actor.clinic_id,
             child_id=child_id,
-            today=self._clinic_today(),
+            today=self.today_of_clinic,
         )
         return [(RelationshipKind(kind), Level(level), str(household)) for kind, level, household in rows]
 
@@ -121,12 +127,49 @@ class Work:
             self.connection,
             account_id=self.actor.account_id,
             clinic_id=self.actor.clinic_id,
-            today=self._clinic_today(),
+            today=self.today_of_clinic,
         )
+
+    def caseload(self, *, screen: str) -> dict[AccessibleChildId, str]:
+        """Open the records of all followed children for a look, and log it as one row that names them.
+
+        Gives chosen names by child.
+        """
+        found = {AccessibleChildId(child_id): name for child_id, name in self.followed()}
+        if found and not self._looked_at_caseload(found, screen):
+            self._become_writer()
+            audit.one_look_at_a_time(self.connection, self.actor.session_id, 0)
+            # Read again: links may have ended while we waited for the lock.
+            found = {AccessibleChildId(child_id): name for child_id, name in self.followed()}
+            if found and not self._looked_at_caseload(found, screen):
+                self._insert_log(None, Access.LOOK, screen, _named(found), self.actor.clinic_id)
+        return found
+
+    def _looked_at_caseload(self, found: Iterable[AccessibleChildId], screen: str) -> bool:
+        return audit.looked_at_caseload_since(
+            self.connection, self.actor.session_id, screen, _named(found), self.now - ONE_LOOK
+        )
+
+    @property
+    def writes(self) -> bool:
+        """Whether this transaction holds the right to write, so that writing a little more costs nobody a wait."""
+        return self._write
+
+    @property
+    def today_of_clinic(self) -> date:
+        """Give the calendar day where the actor's clinic is."""
+        return self.now.astimezone(ZoneInfo(self.actor.clinic_time_zone)).date()
 
     def today_of(self, child: AccessibleChildId) -> date:
         """Give the calendar day where the child lives."""
         return self.day_of(child, self.now)
+
+    def todays(self, found: Iterable[AccessibleChildId]) -> dict[AccessibleChildId, date]:
+        """Give the calendar day where each of these children lives, in one statement for all."""
+        unknown = [child for child in found if child not in self._zones]
+        if unknown:
+            self._zones.update(children.zones_of(self.connection, unknown))
+        return {child: self.today_of(child) for child in found}
 
     def day_of(self, child: AccessibleChildId, moment: datetime) -> date:
         """Give the calendar day that it was where the child lived at a moment."""
@@ -138,9 +181,9 @@ class Work:
         """Log a change in the transaction that makes it."""
         self._insert_log(child, Access.CHANGE, what, subject)
 
-    def log_for_clinic(self, clinic_id: int, what: str, subject: str) -> None:
-        """Log a change that concerns a clinic and no child, such as a new account."""
-        self._insert_log(None, Access.CHANGE, what, subject, clinic_id)
+    def log_for_clinic(self, clinic_id: int, what: str, subject: str, *, child_id: int | None = None) -> None:
+        """Log a change that opens no child's record, such as a new account; `child_id` is whom it concerns."""
+        self._insert_log(child_id, Access.CHANGE, what, subject, clinic_id)
 
     def finish(self) -> None:
         """Commit, unless nothing can have been written."""
@@ -157,11 +200,8 @@ class Work:
         """Roll back what was not committed and give the connection back."""
         self.connection.close()
 
-    def _clinic_of(self, child: AccessibleChildId) -> int | None:
+    def _clinic_of(self, child: int) -> int | None:
         return children.clinic_of(self.connection, child) if self._actor is None else self._actor.clinic_id
-
-    def _clinic_today(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.actor.clinic_time_zone)).date()
 
     def _check(self, child_id: int, action: Action) -> None:
         links = self.links(child_id)
@@ -193,17 +233,19 @@ class Work:
 
     def _insert_log(
         self,
-        child: AccessibleChildId | None,
+        child: int | None,
         access: Access,
         what: str,
         subject: str,
         clinic_id: int | None = None,
     ) -> None:
+        if clinic_id is None and child is not None:
+            clinic_id = self._clinic_of(child)
         insert_row(
             self.connection,
             AccessLog(
                 at=self.now,
-                clinic_id=clinic_id if child is None else self._clinic_of(child),
+                clinic_id=clinic_id,
                 account_id=self.account_id,
                 session_id=None if self._actor is None else self._actor.session_id,
                 child_id=child,
@@ -212,6 +254,10 @@ class Work:
                 subject=subject,
             ),
         )
+
+
+def _named(found: Iterable[AccessibleChildId]) -> str:
+    return " ".join(("children", *map(str, sorted(found))))
 
 
 @contextmanager

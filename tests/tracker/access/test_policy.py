@@ -1,11 +1,15 @@
-"""What a relationship permits, written out once more, kind by kind."""
+"""What a relationship permits with a child, and a role with its clinic, written out once more."""
 
 from itertools import pairwise
 
 import pytest
 
-from db.vocabulary import Level, RelationshipKind
-from tracker.access.policy import LEVELS, Action, permits
+from db.vocabulary import Level, RelationshipKind, Role
+from tests.cast import Cast
+from tracker.access.actor import OPERATOR, VISITOR
+from tracker.access.policy import LEVELS, Action, ClinicAction, permits
+from tracker.access.work import reading, writing
+from tracker.errors import NotPermitted, SignedOut
 
 KIND = RelationshipKind
 FAMILY = {"see", "record"}
@@ -28,6 +32,17 @@ AT_LEVEL = {
     Level.PROPOSE: TEAM,
     Level.PRESCRIBE: THERAPIST,
 }
+# role -> what it permits in its own clinic
+ROLES = {
+    Role.FAMILY: set(),
+    Role.CLINICIAN: {"add_child"},
+    Role.ADMINISTRATOR: {"add_child", "manage_people", "change_settings"},
+}
+WHO = {
+    Role.FAMILY: ("Dana", "Mia", "Sam", "Iris"),
+    Role.CLINICIAN: ("Pat", "Casey", "Lee"),
+    Role.ADMINISTRATOR: ("Ada",),
+}
 
 
 @pytest.mark.parametrize("action", Action)
@@ -39,7 +54,33 @@ def test_a_link_permits_what_both_its_kind_and_its_level_permit(
     assert permits(kind, level, action) == (action in KINDS[kind] & AT_LEVEL[level])
 
 
+@pytest.mark.parametrize("action", ClinicAction)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_permits_in_its_clinic_what_is_written_here(
+    cast: Cast, role: Role, action: ClinicAction
+) -> None:
+    for who in WHO[role]:
+        for open_work in (reading, writing):
+            with open_work(cast.tokens[who]) as work:
+                if action in ROLES[role]:
+                    actor = work.require(action)
+                    assert (actor.account_id, actor.clinic_id) == (cast.accounts[who], cast.clinic)
+                else:
+                    with pytest.raises(NotPermitted):
+                        work.require(action)
+
+
+@pytest.mark.parametrize("action", ClinicAction)
+def test_whoever_belongs_to_no_clinic_is_refused_in_each(cast: Cast, action: ClinicAction) -> None:
+    with reading(OPERATOR) as work, pytest.raises(NotPermitted):
+        work.require(action)
+    with reading(VISITOR) as work, pytest.raises(SignedOut):
+        work.require(action)
+
+
 def test_the_tables_here_leave_nothing_out() -> None:
+    assert set(ROLES) == set(WHO) == set(Role)
+    assert set().union(*ROLES.values()) == set(ClinicAction)
     assert set(KINDS) == set(RelationshipKind)
     assert set(AT_LEVEL) == set(Level)
     assert set().union(*KINDS.values()) == set(Action)
