@@ -21,10 +21,12 @@ from tracker import settings as environment
 from tracker.access import accounts
 from tracker.access.accounts import NewClinic
 from tracker.access.actor import OPERATOR
-from tracker.access.database import require_current
+from tracker.access.database import require_current, require_kind
 from tracker.access.work import reading, troubles_in_words
+from tracker.demo.place import demo_opened
 from tracker.errors import Busy, InvalidInput, NotFound, NotMigrated, TrackerError, Unwritable
-from tracker.progress.adherence import Week, as_json, weekly_adherence
+from tracker.progress.adherence import as_json, weekly_adherence
+from tracker.progress.spans import Week
 from tracker.screen.messages import in_words
 from tracker.web import logs
 
@@ -62,15 +64,26 @@ def main() -> None:
 @app.command(epilog=EXITS)
 def serve() -> None:
     """Serve the app; PORT, HOST, TRACKER_DATABASE_URL, TRACKER_DATA_DIR and TRACKER_PUBLIC_URL say how and where."""
+    with _sentences():
+        _make_data_dir()
+        _serve(demo=False)
+
+
+@app.command(epilog=EXITS)
+def demo() -> None:
+    """Serve a clinic of invented people, made anew each day in a folder of its own; the record is never opened."""
+    with _sentences(), demo_opened(typer.echo):
+        _serve(demo=True)
+
+
+def _serve(*, demo: bool) -> None:
     # Streamlit takes a second to load, which the other commands can do without.
     from tracker.web import server  # noqa: PLC0415
 
-    with _sentences():
-        _make_data_dir()
-        try:
-            server.serve()
-        except server.CannotListen as error:
-            _stop(_why_not_listening(error.why), NOT_DONE)
+    try:
+        server.serve(demo=demo)
+    except server.CannotListen as error:
+        _stop(_why_not_listening(error.why), NOT_DONE)
 
 
 @app.command(epilog=EXITS)
@@ -107,6 +120,7 @@ def create_account(
     """Make an account, and print its number last. The password is asked for, never given as an argument."""
     with _sentences(not_found="There is no such clinic. With --time-zone, a new one is made."):
         require_current()
+        require_kind(demo=False)
         password = _read_password(from_stdin=password_stdin)
         place = _clinic(clinic, time_zone)
         account = accounts.create_account(OPERATOR, place, role, name, sign_in_name, password)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from db.vocabulary import LinkPurpose
+
 
 class TrackerError(Exception):
     """Something was not done, and nothing was stored."""
@@ -15,8 +17,29 @@ class SignInRefused(TrackerError):
     """Name and password open no account. It never says which of the two, nor whether there is such an account."""
 
 
+class LinkRefused(TrackerError):
+    """A one-time link opens nothing, or nothing any more: `why` is "used", "expired", "withdrawn" or "unknown"."""
+
+    def __init__(self, purpose: LinkPurpose, why: str) -> None:
+        super().__init__(f"{purpose}: {why}")
+        self.purpose = purpose
+        self.why = why
+
+
 class NotMigrated(TrackerError):
     """The database does not have the schema of this version."""
+
+
+class IsADemo(TrackerError):
+    """The database bears the demo's mark: anybody may sign in to it, so it must never serve as a record."""
+
+
+class NotADemo(TrackerError):
+    """The database in the demo's place does not bear its mark."""
+
+
+class DemoRunning(TrackerError):
+    """The demo's database is still open in another process."""
 
 
 class NotFound(TrackerError):

@@ -34,6 +34,11 @@ class Settings:
         return self.public_url.startswith("https://")
 
     @property
+    def this_machine_only(self) -> bool:
+        """Whether our address leads everybody to their own machine, so that only this one reaches us by it."""
+        return _is_loopback(urlsplit(self.public_url).hostname or "")
+
+    @property
     def allowed_hosts(self) -> frozenset[str]:
         """Give the Host headers we answer to."""
         return frozenset(urlsplit(origin).netloc for origin in self.allowed_origins)
@@ -44,7 +49,7 @@ class Settings:
 
         On this machine alone, both of its names are ours; behind a public address, nothing else is.
         """
-        if not _is_loopback(urlsplit(self.public_url).hostname or ""):
+        if not self.this_machine_only:
             return frozenset({self.public_url})
         here = (_origin(urlsplit(f"http://{name}:{self.port}")) for name in ("localhost", "127.0.0.1"))
         return frozenset({self.public_url, *here})

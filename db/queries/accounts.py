@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from db.queries.base import AnyRow, table_of
+from db.queries.base import AnyRow, change_rows, table_of
 from db.tables import Account, Clinic, SignInSession
 
 account = table_of(Account)
@@ -61,3 +61,13 @@ def set_password_hash(connection: sa.Connection, account_id: int, password_hash:
     connection.execute(
         sa.update(account).where(account.c.id == account_id).values(password_hash=password_hash)
     )
+
+
+def set_first_password(
+    connection: sa.Connection, account_id: int, password_hash: str, no_password: str
+) -> bool:
+    """Give an enabled account its first password's hash; False if it has one already."""
+    statement = sa.update(account).where(
+        account.c.id == account_id, account.c.password_hash == no_password, account.c.disabled_at.is_(None)
+    )
+    return change_rows(connection, statement.values(password_hash=password_hash)) == 1

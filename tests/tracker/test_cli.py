@@ -49,7 +49,7 @@ def mia(engine: sa.Engine, cast: Cast) -> int:
 
 
 def test_the_help_explains_every_exit_code() -> None:
-    for command in ([], ["serve"], ["migrate"], ["create-account"], ["adherence"]):
+    for command in ([], ["serve"], ["demo"], ["migrate"], ["create-account"], ["adherence"]):
         text = " ".join(run(*command, "--help").output.split())
         assert all(f" {code} " in text for code in range(6)), command
 

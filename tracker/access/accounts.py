@@ -1,21 +1,24 @@
-"""Clinics and accounts, as the operator at the command line makes them."""
+"""Clinics and accounts: what makes one, whether the operator does, the first visitor or an administrator."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from db.queries import accounts
 from db.queries.base import insert_row, insert_unless_there
 from db.tables import Account, Clinic
 from db.vocabulary import Role
-from tracker.access.actor import Credential
-from tracker.access.passwords import hash_password
+from tracker.access.actor import VISITOR, Credential
+from tracker.access.passwords import check_length, check_strength, hash_password
 from tracker.access.work import Work, reading, writing
 from tracker.errors import InvalidInput, NotFound
+from tracker.time_zones import checked_time_zone
 
 LONGEST_NAME = 80
 SHORTEST_SIGN_IN_NAME = 3
 LONGEST_SIGN_IN_NAME = 254
+# Unseen, but part of how Persian, Sinhala and emoji are written.
+JOINERS = str.maketrans("", "", "\u200c\u200d")
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,17 @@ def clinics(credential: Credential) -> list[tuple[int, str]]:
         return accounts.clinics(work.connection)
 
 
+def is_set_up() -> bool:
+    """Say whether there is a clinic already, so that somebody may have a sign-in."""
+    with reading(VISITOR) as work:
+        return bool(accounts.clinics(work.connection))
+
+
 def create_clinic(credential: Credential, name: str, time_zone: str) -> int:
     """Make a clinic and give its number; raises `InvalidInput` for its name or its IANA time zone."""
-    new = _checked_clinic(NewClinic(name, time_zone))
     with writing(credential) as work:
         work.require_operator()
-        return _insert_clinic(work, new)
+        return insert_clinic(work, NewClinic(name, time_zone))
 
 
 def create_account(
@@ -49,28 +57,57 @@ def create_account(
     Raises `NotFound` for a clinic's number and `InvalidInput` for the rest; then nothing was made, no clinic either.
     """
     if isinstance(clinic, NewClinic):
-        clinic = _checked_clinic(clinic)
-    name = _checked(name, "name", 1, LONGEST_NAME)
-    sign_in_name = _checked(
-        normal_sign_in_name(sign_in_name), "sign_in_name", SHORTEST_SIGN_IN_NAME, LONGEST_SIGN_IN_NAME
-    )
-    password_hash = hash_password(password)
+        clinic = checked_clinic(clinic)
+    about = [checked_name(name, "name"), checked_sign_in_name(sign_in_name), _name_of(credential, clinic)]
+    password_hash = hash_new_password(password, about=about)
     with writing(credential) as work:
         work.require_operator()
-        clinic_id = _clinic_id(work, clinic)
-        account = Account(
-            clinic_id=clinic_id,
-            role=role,
-            name=name,
-            sign_in_name=sign_in_name,
-            password_hash=password_hash,
-            created_at=work.now,
-        )
-        number = insert_unless_there(work.connection, account)
-        if number is None:
-            raise InvalidInput("sign_in_name", "taken")
-        work.log_for_clinic(clinic_id, "create_account", f"account {number}")
+        clinic_id = insert_clinic(work, clinic) if isinstance(clinic, NewClinic) else clinic
+        return insert_account(work, clinic_id, role, name, sign_in_name, password_hash)
+
+
+def insert_clinic(work: Work, new: NewClinic) -> int:
+    """Make a clinic in the caller's transaction, and log it; raises `InvalidInput`. The caller has asked who may."""
+    new = checked_clinic(new)
+    if any(known == new.name for _, known in accounts.clinics(work.connection)):
+        raise InvalidInput("clinic", "taken")
+    row = Clinic(name=new.name, time_zone=new.time_zone, created_at=work.now)
+    clinic = insert_row(work.connection, row)
+    work.log_for_clinic(clinic, "create_clinic", f"clinic {clinic}")
+    return clinic
+
+
+def insert_account(
+    work: Work, clinic_id: int, role: Role, name: str, sign_in_name: str, password_hash: str
+) -> int:
+    """Make an account in the caller's transaction, and log it; give its number.
+
+    `password_hash` is `NO_PASSWORD` until its owner chooses one. Raises `InvalidInput` for the names, also for a
+    sign-in name that is taken. The caller has asked who may.
+    """
+    account = Account(
+        clinic_id=clinic_id,
+        role=role,
+        name=checked_name(name, "name"),
+        sign_in_name=checked_sign_in_name(sign_in_name),
+        password_hash=password_hash,
+        created_at=work.now,
+    )
+    number = insert_unless_there(work.connection, account)
+    if number is None:
+        raise InvalidInput("sign_in_name", "taken")
+    work.log_for_clinic(clinic_id, "create_account", f"account {number}")
     return number
+
+
+def hash_new_password(password: str, *, about: Iterable[str]) -> str:
+    """Hash a password that somebody has just chosen; raises `InvalidInput` if it is short, long or soon guessed.
+
+    `about` is what others know of the person. Takes tens of milliseconds: never inside a transaction that writes.
+    """
+    check_length(password)
+    check_strength(password, about=about)
+    return hash_password(password)
 
 
 def normal_sign_in_name(text: str) -> str:
@@ -80,38 +117,39 @@ def normal_sign_in_name(text: str) -> str:
     return unicodedata.normalize("NFKC", folded).strip()
 
 
-def _checked_clinic(clinic: NewClinic) -> NewClinic:
-    name = _checked(clinic.name, "clinic", 1, LONGEST_NAME)
-    if clinic.time_zone not in available_timezones():
-        raise InvalidInput("time_zone", "time_zone")
-    return NewClinic(name, clinic.time_zone)
+def checked_clinic(clinic: NewClinic) -> NewClinic:
+    """Give a clinic as it is stored; raises `InvalidInput` for its name or its IANA time zone."""
+    return NewClinic(checked_name(clinic.name, "clinic"), checked_time_zone(clinic.time_zone))
 
 
-def _clinic_id(work: Work, clinic: int | NewClinic) -> int:
-    if isinstance(clinic, NewClinic):
-        return _insert_clinic(work, clinic)
-    if all(number != clinic for number, _ in accounts.clinics(work.connection)):
-        raise NotFound
-    return clinic
+def checked_name(text: str, field: str) -> str:
+    """Give the name of a person or a clinic as it is stored, of up to 80 characters; raises `InvalidInput`."""
+    return _checked(text, text.translate(JOINERS), field, 1, LONGEST_NAME)
 
 
-def _insert_clinic(work: Work, new: NewClinic) -> int:
-    if any(known == new.name for _, known in accounts.clinics(work.connection)):
-        raise InvalidInput("clinic", "taken")
-    row = Clinic(name=new.name, time_zone=new.time_zone, created_at=work.now)
-    clinic = insert_row(work.connection, row)
-    work.log_for_clinic(clinic, "create_clinic", f"clinic {clinic}")
-    return clinic
+def checked_sign_in_name(text: str) -> str:
+    """Give a sign-in name as it is stored, of 3 to 254 characters; raises `InvalidInput`."""
+    name = normal_sign_in_name(text)
+    return _checked(name, name, "sign_in_name", SHORTEST_SIGN_IN_NAME, LONGEST_SIGN_IN_NAME)
 
 
-def _checked(text: str, field: str, low: int, high: int) -> str:
+def _checked(text: str, seen: str, field: str, low: int, high: int) -> str:
     text = text.strip()
-    if not text:
+    if not seen.strip():
         raise InvalidInput(field, "empty")
     if len(text) < low:
         raise InvalidInput(field, "too_short", limit=low)
     if len(text) > high:
         raise InvalidInput(field, "too_long", limit=high, length=len(text))
-    if not text.isprintable():
+    if not seen.strip().isprintable():
         raise InvalidInput(field, "characters")
     return text
+
+
+def _name_of(credential: Credential, clinic: int | NewClinic) -> str:
+    if isinstance(clinic, NewClinic):
+        return clinic.name
+    known = dict(clinics(credential))
+    if clinic not in known:
+        raise NotFound
+    return known[clinic]

@@ -11,7 +11,7 @@ from db.vocabulary import Role
 from tracker.access.accounts import normal_sign_in_name
 from tracker.access.actor import VISITOR, SessionToken, hash_of
 from tracker.access.passwords import nobodys_hash, verify
-from tracker.access.work import reading, writing
+from tracker.access.work import Work, reading, writing
 from tracker.errors import SignedOut, SignInRefused
 
 TOKEN_BYTES = 32
@@ -41,22 +41,27 @@ def sign_in(name: str, password: str) -> NewSession:
 
 
 def _begin(name: str, known_hash: str, new_hash: str | None) -> NewSession:
-    token = SessionToken(secrets.token_urlsafe(TOKEN_BYTES))
     with writing(VISITOR) as work:
         account = accounts.account_by_sign_in_name(work.connection, name)
         # It may have been disabled, or given another password, while the hash was being compared.
         if account is None or account.password_hash != known_hash:
             raise SignInRefused
-        lasts = FAMILY_LASTS if account.role == Role.FAMILY else STAFF_LASTS
-        session = SignInSession(
-            account_id=account.id,
-            token_hash=hash_of(token),
-            created_at=work.now,
-            expires_at=work.now + lasts,
-        )
-        insert_row(work.connection, session)
         if new_hash is not None:
             accounts.set_password_hash(work.connection, account.id, new_hash)
+        return begin_session(work, account.id, account.role)
+
+
+def begin_session(work: Work, account_id: int, role: Role) -> NewSession:
+    """Sign an account in, in the caller's transaction. The caller has made sure of whose it is."""
+    token = SessionToken(secrets.token_urlsafe(TOKEN_BYTES))
+    lasts = FAMILY_LASTS if role == Role.FAMILY else STAFF_LASTS
+    session = SignInSession(
+        account_id=account_id,
+        token_hash=hash_of(token),
+        created_at=work.now,
+        expires_at=work.now + lasts,
+    )
+    insert_row(work.connection, session)
     return NewSession(token, lasts)
 
 

@@ -4,22 +4,34 @@ from pathlib import Path
 
 import streamlit as st
 
+import tracker.screen
 from tracker.screen.context import require_actor
 from tracker.screen.footer import show_footer
-from tracker.screen.words import _
+from tracker.screen.navigation import show_navigation
+from tracker.screen.places import WIDE, places, ways_home
 
 # A file of ours: for a Material icon as the page's icon, Streamlit sends browsers to another host.
 ICON = Path(__file__).parent / "static" / "icon.svg"
+STYLE = Path(tracker.screen.__file__).with_name("stepwise.css")
 
-st.set_page_config(page_title=_("Today") + " – Stepwise", page_icon=str(ICON), layout="centered")
-today = st.Page("../../pages/today.py", title=_("Today"), icon=":material/today:", url_path="today")
+# No layout yet: of two in one run, a browser drops the second when it is the one that the last page had.
+st.set_page_config(page_title="Stepwise", page_icon=str(ICON))
+actor = require_actor()
+pages = places(actor.role)
+home = next(iter(pages.values()))
 
 
 def start() -> None:
     """Send "/" on: Streamlit's default page has no address of its own that could be bookmarked."""
-    st.switch_page(today)
+    st.switch_page(home)
 
 
-actor = require_actor()
-st.navigation([st.Page(start, title=_("Today"), default=True), today], position="hidden").run()
+page = st.navigation([*ways_home(actor.role, start), *pages.values()], position="hidden")
+st.set_page_config(
+    page_title=f"{page.title} – Stepwise", layout="wide" if page.url_path in WIDE else "centered"
+)
+st.html(STYLE)
+# Before the page, so that it is there as well when an error ends the page half-way.
+show_navigation(actor)
+page.run()
 show_footer(actor)

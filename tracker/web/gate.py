@@ -20,20 +20,25 @@ from tracker.settings import Settings
 from tracker.web.own_path import sign_in_path
 
 OPEN_TO_ALL = re.compile(
-    r"/sign-in|/sign-out|/healthz|/app/static/sign-in\.css|/app/static/fonts/[\w-]+\.woff2"
+    r"/sign-in|/sign-out|/healthz|/app/static/(?:sign-in\.css|forms\.js|fonts/[\w-]+\.woff2)"
+    # Whatever is written there: an altered link is answered in words by its own page.
+    r"|/(?:set-up|join)/[^/]+"
 )
+DEMO_SIGN_IN = "/sign-in/demo"
 # What pages are made of; any other path would deliver the page itself.
 PARTS_OF_PAGES = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/")
 READS = {"GET", "HEAD"}
+OPEN_METHODS = {*READS, "POST"}  # any other fits no route of ours, and would go on to Streamlit's
 POLICY_VIOLATION = 1008
 
 
 class Gate:
     """Let through what is open to all or carries a live session; refuse the rest."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, *, demo: bool = False) -> None:
         self._app = app
         self._settings = settings
+        self._demo = demo
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it."""
@@ -52,7 +57,7 @@ class Gate:
         path, method = request.scope["path"], request.scope["method"]
         if method not in READS and not self._comes_from_us(request, when_silent=True):
             return PlainTextResponse(_("This was sent from another site, so nothing was done."), 403)
-        if OPEN_TO_ALL.fullmatch(path) or await self._is_signed_in(request):
+        if (method in OPEN_METHODS and self._is_open(path)) or await self._is_signed_in(request):
             return None
         if method in READS and not path.startswith(PARTS_OF_PAGES):
             query = request.scope["query_string"].decode("latin-1")
@@ -65,6 +70,9 @@ class Gate:
         if ours and await self._is_signed_in(request):
             return None
         return WebSocketClose(POLICY_VIOLATION)
+
+    def _is_open(self, path: str) -> bool:
+        return bool(OPEN_TO_ALL.fullmatch(path)) or (self._demo and path == DEMO_SIGN_IN)
 
     def _knows_host(self, request: HTTPConnection) -> bool:
         hosts = request.headers.getlist("host")

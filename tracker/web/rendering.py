@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from tracker.screen import words
@@ -12,6 +13,8 @@ PRODUCT = "Stepwise"
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
+# A name in another direction must not turn the sentence around it.
+_PAGES.filters["isolated"] = Markup("<bdi>{}</bdi>").format
 _PAGES.globals.update(_=words._, language=words.language, product=PRODUCT)
 
 
@@ -20,6 +23,6 @@ def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
     return HTMLResponse(_PAGES.get_template(template).render(values), status)
 
 
-def message(title: str, text: str, status: int) -> HTMLResponse:
-    """Give a page that says what happened and what to do."""
-    return page("message.html", status, title=title, text=text)
+def message(title: str, text: str, status: int, way_on: str = "") -> HTMLResponse:
+    """Give a page that says what happened and what to do; `way_on` says where its one link leads, to the start."""
+    return page("message.html", status, title=title, text=text, way_on=way_on or words._("Back to the start"))

@@ -8,18 +8,18 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
-from starlette.routing import Route
 
 from tracker import settings as environment
-from tracker.access.database import require_current
+from tracker.access.database import require_current, require_kind
+from tracker.access.one_time_links import new_set_up_link, set_up_address
+from tracker.screen.words import _
 from tracker.settings import Settings
 from tracker.web import logs
 from tracker.web.gate import Gate
 from tracker.web.headers import SecurityHeaders
-from tracker.web.health import healthz
 from tracker.web.options import set_options
+from tracker.web.routes import own_routes
 from tracker.web.script_errors import on_script_error
-from tracker.web.sign_in_page import SignInPage
 
 ENTRY = Path(__file__).parent / "app.py"
 LARGEST_MESSAGE = 1024 * 1024
@@ -34,26 +34,30 @@ class CannotListen(Exception):
         self.why = why
 
 
-def build(settings: Settings, entry: Path = ENTRY) -> st.App:
+def build(settings: Settings, entry: Path = ENTRY, *, demo: bool = False) -> st.App:
     """Build the app with its options, routes and layers."""
     app = st.App(
         entry,
-        routes=[*SignInPage(settings).routes(), Route("/healthz", healthz, methods=["GET"])],
-        middleware=[Middleware(SecurityHeaders, settings), Middleware(Gate, settings)],
+        routes=own_routes(settings, demo=demo),
+        middleware=[Middleware(SecurityHeaders, settings), Middleware(Gate, settings, demo=demo)],
         on_script_error=on_script_error,
     )
     set_options(settings)
     return app
 
 
-def serve(entry: Path = ENTRY) -> None:
-    """Serve until stopped; raises `NotMigrated`, `Unwritable` or `CannotListen` instead of starting."""
+def serve(entry: Path = ENTRY, *, demo: bool = False) -> None:
+    """Serve until stopped, with the demo's way to sign in if asked.
+
+    Raises `NotMigrated`, `Unwritable`, `CannotListen`, and `IsADemo` or `NotADemo` instead of starting.
+    """
     settings = environment.from_environment()
     require_current()
+    require_kind(demo=demo)
     _try_to_listen(settings)
     logs.set_up()
     config = uvicorn.Config(
-        build(settings, entry),
+        build(settings, entry, demo=demo),
         host=settings.host,
         port=settings.port,
         ws="websockets-sansio",
@@ -68,21 +72,33 @@ def serve(entry: Path = ENTRY) -> None:
     )
     # Ctrl-C has stopped the server in good order by the time it comes up here.
     with suppress(KeyboardInterrupt):
-        _Server(config, settings.public_url).run()
+        _Server(config, [settings.public_url, *_how_to_set_up()]).run()
 
 
 class _Server(uvicorn.Server):
     """Uvicorn, which opens the socket itself: one that we open would answer each click 40 ms later."""
 
-    def __init__(self, config: uvicorn.Config, public_url: str) -> None:
+    def __init__(self, config: uvicorn.Config, to_say: list[str]) -> None:
         super().__init__(config)
-        self._public_url = public_url
+        self._to_say = to_say
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say where once it listens."""
         await super().startup(sockets)
         if self.started:
-            print(self._public_url, flush=True)  # noqa: T201
+            print(*self._to_say, sep="\n", flush=True)  # noqa: T201
+
+
+def _how_to_set_up() -> list[str]:
+    """Give the line that is printed as long as there is no clinic. The link in it is stored nowhere else."""
+    link = new_set_up_link()
+    if link is None:
+        return []
+    return [
+        _("Open this link within an hour to set up the clinic: {link}").format(
+            link=set_up_address(link.token)
+        )
+    ]
 
 
 def _try_to_listen(settings: Settings) -> None:

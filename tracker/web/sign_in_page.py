@@ -3,37 +3,38 @@
 from collections.abc import Mapping
 from functools import partial
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from tracker.access.accounts import normal_sign_in_name
-from tracker.access.actor import SessionToken
-from tracker.access.cookies import session_cookie_name
-from tracker.access.sign_in import NewSession, is_signed_in, sign_in, sign_out
+from tracker.access.accounts import is_set_up, normal_sign_in_name
+from tracker.access.sign_in import is_signed_in, sign_in, sign_out
 from tracker.errors import SignInRefused, TrackerError
 from tracker.screen.messages import in_words
-from tracker.screen.words import _
-from tracker.settings import Settings
+from tracker.screen.words import N_, _
 from tracker.web.attempts import SignInAttempts
-from tracker.web.forms import TooLarge, form_token, is_ours, keep_form_token, read_form
+from tracker.web.entrance import SEE_OTHER, Entrance
+from tracker.web.forms import TooLarge, is_ours, read_form
 from tracker.web.own_path import own_path
-from tracker.web.rendering import message, page
+from tracker.web.rendering import message
 
-SEE_OTHER = 303
-HASHES_AT_ONCE = 2
+SET_UP_FIRST = N_(
+    "There is no clinic here yet. A link to set it up is on the terminal where the server was started. It is good for "
+    "an hour; starting the server again prints a new one."
+)
 
 
 class SignInPage:
     """The forms and what they do, for one server."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._cookie = session_cookie_name(settings)
+    # Whom the demo offers to sign in as, with a few words about each; elsewhere nobody.
+    offered: Mapping[str, str] = {}
+
+    def __init__(self, entrance: Entrance) -> None:
+        self._entrance = entrance
+        self._settings = entrance.settings
         self._attempts = SignInAttempts()
-        # Or a hundred people who sign in at once would take every thread from those who work.
-        self._hashing = CapacityLimiter(HASHES_AT_ONCE)
 
     def routes(self) -> list[Route]:
         """Give the routes of both forms."""
@@ -47,8 +48,10 @@ class SignInPage:
     async def show_sign_in(self, request: Request) -> Response:
         """Show the form, or lead on whoever is signed in already."""
         goal = own_path(request.query_params.get("next", "/"))
-        if await to_thread.run_sync(is_signed_in, self._token(request)):
+        if await to_thread.run_sync(is_signed_in, self._entrance.token(request)):
             return RedirectResponse(goal, SEE_OTHER)
+        if await to_thread.run_sync(_is_not_set_up):
+            return message(_("Not set up yet"), _(SET_UP_FIRST), 200)
         return self._sign_in_form(request, {"next": goal})
 
     async def take_sign_in(self, request: Request) -> Response:
@@ -74,17 +77,14 @@ class SignInPage:
             problem = _("That was tried too often. Please wait five minutes, then sign in.")
             return self._sign_in_form(request, fields, problem, 429)
         try:
-            begin = partial(sign_in, name, password)
-            session = await to_thread.run_sync(begin, limiter=self._hashing)
+            session = await self._entrance.begin(partial(sign_in, name, password))
         except SignInRefused as refused:
             return self._sign_in_form(request, fields, in_words(refused), 401)
         except TrackerError as error:
             attempt.take_back()
             return self._sign_in_form(request, fields, in_words(error), 503)
         attempt.succeeded()
-        # The token from before may be known to somebody else, who planted it or used this browser.
-        await to_thread.run_sync(sign_out, self._token(request))
-        return self._signed_in(session, own_path(fields.get("next", "/")))
+        return await self._entrance.let_in(request, session, own_path(fields.get("next", "/")))
 
     async def show_sign_out(self, request: Request) -> Response:
         """Show the button: opening a link must not change anything."""
@@ -100,41 +100,30 @@ class SignInPage:
             problem = _("This form was open for too long, so you are still signed in. Please try again.")
             return self._sign_out_form(request, problem, 403)
         try:
-            await to_thread.run_sync(sign_out, self._token(request))
+            await to_thread.run_sync(sign_out, self._entrance.token(request))
         except TrackerError:
             problem = _("You are still signed in, because the record is busy. Please try again in a moment.")
             return self._sign_out_form(request, problem, 503)
-        response = RedirectResponse("/sign-in", SEE_OTHER)
-        response.delete_cookie(self._cookie, secure=self._settings.secure, httponly=True, samesite="lax")
-        return response
-
-    def _token(self, request: Request) -> SessionToken:
-        return SessionToken(request.cookies.get(self._cookie, ""))
-
-    def _signed_in(self, session: NewSession, goal: str) -> Response:
-        response = RedirectResponse(goal, SEE_OTHER)
-        response.set_cookie(
-            self._cookie,
-            session.token,
-            max_age=int(session.lasts.total_seconds()),
-            secure=self._settings.secure,
-            httponly=True,
-            samesite="lax",
-        )
-        return response
+        return self._entrance.lead_out()
 
     def _sign_in_form(
         self, request: Request, fields: Mapping[str, str], problem: str = "", status: int = 200
     ) -> Response:
-        token = form_token(request, self._settings)
         goal = own_path(fields.get("next", "/"))
-        values = {"form_token": token, "next": goal, "name": fields.get("name", ""), "problem": problem}
-        response = page("sign_in.html", status, **values)
-        keep_form_token(response, self._settings, token)
-        return response
+        values = {
+            "next": goal,
+            "name": fields.get("name", ""),
+            "problem": problem,
+            "offered": self.offered,
+        }
+        return self._entrance.form(request, "sign_in.html", status, **values)
 
     def _sign_out_form(self, request: Request, problem: str = "", status: int = 200) -> Response:
-        token = form_token(request, self._settings)
-        response = page("sign_out.html", status, form_token=token, problem=problem)
-        keep_form_token(response, self._settings, token)
-        return response
+        return self._entrance.form(request, "sign_out.html", status, problem=problem)
+
+
+def _is_not_set_up() -> bool:
+    try:
+        return not is_set_up()
+    except TrackerError:  # it is told to whoever sends the form
+        return False

@@ -58,6 +58,7 @@ def test_any_sign_in_name_has_one_form_that_the_table_takes(clinic: int, name: s
     [
         ({"password": "x" * 14}, "password: too_short"),
         ({"password": "x" * 201}, "password: too_long"),
+        ({"password": "riverside dana dana"}, "password: guessable"),
         ({"sign_in_name": "ab"}, "sign_in_name: too_short"),
         ({"sign_in_name": "a" * 255}, "sign_in_name: too_long"),
         ({"sign_in_name": "da\nna"}, "sign_in_name: characters"),
@@ -65,6 +66,9 @@ def test_any_sign_in_name_has_one_form_that_the_table_takes(clinic: int, name: s
         ({"name": " "}, "name: empty"),
         ({"name": "a" * 81}, "name: too_long"),
         ({"name": "Da\x00na"}, "name: characters"),
+        ({"name": "\u202eanaD"}, "name: characters"),
+        ({"name": "\u200d"}, "name: empty"),
+        ({"sign_in_name": "da\u200dna@example.org"}, "sign_in_name: characters"),
     ],
 )
 def test_what_cannot_be_stored_is_named(
@@ -76,9 +80,24 @@ def test_what_cannot_be_stored_is_named(
     assert rows(engine, "SELECT count(*) FROM account") == [(0,)]
 
 
-@pytest.mark.parametrize("password", ["x" * 15, "x" * 200, " " * 15, "pässwörter \x00 und 🔑!"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "wind fern cloud",
+        "old boats drift past quiet mills " * 6,
+        "mila plovila u zoru",
+        "pässwörter \x00 und 🔑!",
+        "شجرة كبيرة في الحديقة",
+    ],
+)
 def test_a_password_may_be_of_any_characters(clinic: int, password: str) -> None:
     assert create_account(OPERATOR, clinic, Role.FAMILY, "Dana", "dana@example.org", password)
+
+
+@pytest.mark.parametrize("name", ["می‌خواهم", "👩‍⚕️ Ada", "<b>Dana</b>", "Zoë O'Neil-Łukasz", "אדה"])
+def test_a_name_may_be_of_any_script(engine: sa.Engine, clinic: int, name: str) -> None:
+    create_account(OPERATOR, clinic, Role.FAMILY, name, "dana@example.org", PASSWORD)
+    assert rows(engine, "SELECT name FROM account") == [(name,)]
 
 
 def test_an_account_and_its_new_clinic_are_made_together(engine: sa.Engine) -> None:
@@ -122,6 +141,8 @@ def test_an_account_needs_a_clinic(database: str) -> None:
         ("Hillside", "Mars/Base", "time_zone: time_zone"),
         ("Hillside", "../../etc/passwd", "time_zone: time_zone"),
         ("", ZONE, "clinic: empty"),
+        ("Hillside", " ", "time_zone: empty"),
+        ("Hillside", "localtime", "time_zone: time_zone"),
     ],
 )
 def test_a_clinic_has_a_name_of_its_own_and_a_time_zone(

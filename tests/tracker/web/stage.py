@@ -21,8 +21,7 @@ from tracker.access.actor import OPERATOR
 from tracker.errors import Busy
 from tracker.web.gate import Gate
 from tracker.web.headers import SecurityHeaders
-from tracker.web.health import healthz
-from tracker.web.sign_in_page import SignInPage
+from tracker.web.routes import own_routes
 
 T = TypeVar("T")
 HERE = "http://localhost:8501"
@@ -123,19 +122,18 @@ def _in_another_thread(call: Callable[..., Awaitable[T]], *arguments: Any) -> T:
         return portal.call(call, *arguments)
 
 
-def browser(base: str = HERE, env: Mapping[str, str] | None = None) -> Browser:
+def browser(base: str = HERE, env: Mapping[str, str] | None = None, *, demo: bool = False) -> Browser:
     """Give a new browser with no cookies, before a new server."""
     ours = settings.from_environment(env or {})
     app = Starlette(
         routes=[
-            *SignInPage(ours).routes(),
-            Route("/healthz", healthz),
+            *own_routes(ours, demo=demo),
             Route("/fail", fail),
             Route("/busy", be_busy),
             WebSocketRoute("/{path:path}", talk),
             Route("/{path:path}", show_page, methods=METHODS),
         ],
-        middleware=[Middleware(SecurityHeaders, ours), Middleware(Gate, ours)],
+        middleware=[Middleware(SecurityHeaders, ours), Middleware(Gate, ours, demo=demo)],
     )
     return Browser(app, base)
 

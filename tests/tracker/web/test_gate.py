@@ -7,7 +7,14 @@ from starlette.types import Message
 from tests.tracker.web.stage import HERE, METHODS, THE_WORD, Browser, browser, enrol, submit
 from tracker.access.sign_in import sign_out
 
-OPEN = ["/sign-in", "/sign-out", "/healthz", "/app/static/sign-in.css", "/app/static/fonts/a-b_c.woff2"]
+OPEN = [
+    "/sign-in",
+    "/sign-out",
+    "/healthz",
+    "/app/static/sign-in.css",
+    "/app/static/forms.js",
+    "/app/static/fonts/a-b_c.woff2",
+]
 PAGES = ["/", "/today", "/today/", "/people", "/no/such/page", "/favicon.png", "/index.html", "/sign-in/x"]
 PARTS = [
     "/_stcore/health",
@@ -20,6 +27,8 @@ PARTS = [
     "/media/abc.png",
     "/component/x/index.html",
     "/app/static/report.pdf",
+    "/app/static/formsxjs",
+    "/app/static/forms.js/x",
     "/app/static/fonts/../report.pdf",
     "/app/static/fonts/%2e%2e/report.woff2",
     "/app/static/fonts/a/b.woff2",

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from tests.conftest import unavailable
 from tests.server import launch, running_server
+from tests.tracker.web.links import link_in
 from tests.tracker.web.stage import NAME, PASSWORD, enrol
 
 pytestmark = pytest.mark.browser
@@ -79,11 +81,16 @@ def sign_in(page: Page, base: str) -> None:
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def empty_database(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'tracker.db')}"
     monkeypatch.setenv("TRACKER_DATABASE_URL", url)
-    enrol()
     return url
+
+
+@pytest.fixture
+def sqlite_database(empty_database: str) -> str:
+    enrol()
+    return empty_database
 
 
 def test_all_of_streamlit_works_under_the_policy(sqlite_database: str, tmp_path: Path, phone: Page) -> None:
@@ -125,4 +132,40 @@ def test_the_forms_are_for_everyone(sqlite_database: str, phone: Page, scheme: s
         phone.goto(f"{base}/sign-out")
         assert Axe().run(phone).violations_count == 0
         phone.goto("about:blank")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_form_helps_a_little_and_is_for_everyone(
+    empty_database: str, chromium: Browser, scheme: Literal["light", "dark"], tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    with (
+        running_server({"TRACKER_DATABASE_URL": empty_database}, log=log) as base,
+        chromium.new_context(
+            viewport={"width": 390, "height": 844}, color_scheme=scheme, timezone_id="Asia/Tokyo"
+        ) as context,
+    ):
+        page = context.new_page()
+        complaints = watch(page, base)
+        page.goto(link_in(log))
+        assert page.get_by_label("Time zone").input_value() == "Asia/Tokyo"
+        password = page.get_by_label("Password", exact=True)
+        page.get_by_label("Clinic").fill("W" * 80)
+        page.get_by_label("Your name").fill("Ada")
+        page.get_by_label("Sign-in name").fill("ada@example.org")
+        password.fill("passwordpassword")
+        assert password.get_attribute("type") == "password"
+        page.get_by_label("Show the password").check()
+        assert password.get_attribute("type") == "text"
+        assert Axe().run(page).violations_count == 0
+        page.get_by_label("Time zone").select_option("Europe/Berlin")
+        page.get_by_role("button").click()
+        page.get_by_role("alert").wait_for()
+        assert page.evaluate("document.activeElement.id") == "password"
+        assert page.get_by_role("alert").bounding_box()["y"] >= 0  # type: ignore[index]
+        assert page.get_by_label("Time zone").input_value() == "Europe/Berlin"
+        assert Axe().run(page).violations_count == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.goto("about:blank")
     assert complaints == []

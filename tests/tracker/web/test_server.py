@@ -7,7 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from db.engine import make_engine, sqlite_url
+from tests.cast import make_clinic
 from tests.server import ROOT, hidden, launch, run_command, run_page, running_server, sign_in
+from tests.tracker.web.links import FIRST, fill_in, link_in
 from tests.tracker.web.stage import NAME, PASSWORD, THE_WORD, enrol
 
 PAGES = ["/", "/no/such/page", *(f"/{page.stem}" for page in sorted((ROOT / "pages").glob("*.py")))]
@@ -108,6 +111,7 @@ def test_it_starts_anywhere_and_says_where_once_it_listens(
         font = httpx.get(f"{base}/app/static/fonts/atkinson-hyperlegible-next-latin-400-normal.woff2")
         assert font.content.startswith(b"wOF2")
         assert httpx.get(f"{base}/app/static/sign-in.css").headers["content-type"].startswith("text/css")
+        assert "javascript" in httpx.get(f"{base}/app/static/forms.js").headers["content-type"]
         assert "Sign in" in httpx.get(f"{base}/sign-in").text
         assert "server" not in httpx.get(f"{base}/healthz").headers
         assert httpx.get(f"{base}/app/static/fonts/OFL.txt").status_code == 401
@@ -117,6 +121,25 @@ def test_it_starts_anywhere_and_says_where_once_it_listens(
             messages = str(run_page(base, f"session={dana.cookies['session']}"))
     assert "new_session" in messages
     assert log.read_text().strip() == base
+
+
+def test_without_a_clinic_it_prints_the_link_that_sets_one_up_once(database: str, tmp_path: Path) -> None:
+    log, env = tmp_path / "log", {"TRACKER_DATABASE_URL": database}
+    with running_server(env, log=log) as base:
+        assert link_in(log).startswith(f"{base}/set-up/")
+        older = httpx.URL(link_in(log)).path
+    with running_server(env, log=log) as base, httpx.Client(base_url=base) as ada:
+        link = link_in(log)
+        assert ada.get(older).status_code == 410
+        assert "forms.js" in ada.get(link).text
+        assert fill_in(ada, link, FIRST).status_code == 303
+        assert '<div id="root">' in ada.get("/").text
+        said = log.read_text()
+        assert ada.get(link).status_code == 410
+        assert log.read_text() == said
+        assert said.splitlines() == [base, f"Open this link within an hour to set up the clinic: {link}"]
+    with running_server(env, log=log) as base:
+        assert log.read_text().strip() == base
 
 
 @pytest.mark.parametrize(
@@ -193,6 +216,11 @@ def test_no_folder_and_no_variable_changes_an_option(
 def test_health_is_told_while_the_database_is_gone(tmp_path: Path, sqlite_template: Path) -> None:
     copy = tmp_path / "tracker.db"
     copy.write_bytes(sqlite_template.read_bytes())
+    # Closed before the server starts, and with a clinic it writes nothing: so all that it reads is in this one file.
+    engine = make_engine(sqlite_url(copy))
+    with engine.begin() as connection:
+        make_clinic(connection, "Riverside")
+    engine.dispose()
     with running_server({"TRACKER_DATABASE_URL": f"sqlite:///{copy}"}, launch(tmp_path, "")) as base:
         assert httpx.get(f"{base}/healthz").status_code == 200
         copy.write_bytes(b"this is no database" * 100)

@@ -1,0 +1,75 @@
+"""One-time links: what a token opens, and the one statement by which it is used."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from db.queries.base import AnyRow, change_rows, given, table_of
+from db.tables import Account, Clinic, OneTimeLink
+from db.vocabulary import LinkPurpose
+
+link = table_of(OneTimeLink)
+account = table_of(Account)
+clinic = table_of(Clinic)
+ONE_SET_UP_AT_A_TIME = 1
+
+_LINK = (
+    sa.select(
+        link.c.id,
+        link.c.account_id,
+        link.c.clinic_id,
+        link.c.expires_at,
+        link.c.used_at,
+        link.c.withdrawn_at,
+        account.c.role,
+        account.c.name,
+        account.c.sign_in_name,
+        account.c.password_hash,
+        account.c.disabled_at,
+        clinic.c.name.label("clinic"),
+    )
+    .outerjoin(account, account.c.id == link.c.account_id)
+    .outerjoin(clinic, clinic.c.id == link.c.clinic_id)
+    .where(
+        link.c.purpose == given("purpose", link.c.purpose),
+        link.c.token_hash == given("token_hash", link.c.token_hash),
+    )
+)
+_OPEN = sa.and_(link.c.used_at.is_(None), link.c.withdrawn_at.is_(None))
+_ACCOUNT = sa.select(account.c.password_hash).where(
+    account.c.id == given("account_id", account.c.id),
+    account.c.clinic_id == given("clinic_id", account.c.clinic_id),
+)
+
+
+def link_by_token(connection: sa.Connection, purpose: LinkPurpose, token_hash: str) -> AnyRow | None:
+    """Give a link in whatever state, with the account and the clinic that it is for."""
+    return connection.execute(_LINK, {"purpose": purpose, "token_hash": token_hash}).first()
+
+
+def use_link(connection: sa.Connection, link_id: int, now: datetime) -> bool:
+    """Use an open link; False for whoever comes second."""
+    statement = (
+        sa.update(link).where(link.c.id == link_id, _OPEN, link.c.expires_at > now).values(used_at=now)
+    )
+    return change_rows(connection, statement) == 1
+
+
+def withdraw_open_links(
+    connection: sa.Connection, purpose: LinkPurpose, account_id: int | None, now: datetime
+) -> None:
+    """Withdraw the open links of a purpose that an account has, or that nobody has."""
+    owner = link.c.account_id.is_(None) if account_id is None else link.c.account_id == account_id
+    statement = sa.update(link).where(link.c.purpose == purpose, owner, _OPEN).values(withdrawn_at=now)
+    change_rows(connection, statement)
+
+
+def password_hash_in_clinic(connection: sa.Connection, account_id: int, clinic_id: int) -> str | None:
+    """Give what an account of a clinic holds as its password; None if the clinic has no such account."""
+    return connection.execute(_ACCOUNT, {"account_id": account_id, "clinic_id": clinic_id}).scalar()
+
+
+def one_set_up_at_a_time(connection: sa.Connection) -> None:
+    """Let only one transaction at a time go on to make the first clinic (SQLite has but one writer)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(0, ONE_SET_UP_AT_A_TIME)))

@@ -1,0 +1,69 @@
+"""The first visit: setting up the first clinic, and joining one by an invitation. Both end signed in."""
+
+from db.queries import accounts
+from db.vocabulary import LinkPurpose, Role
+from tracker.access.accounts import (
+    NewClinic,
+    checked_clinic,
+    checked_name,
+    checked_sign_in_name,
+    hash_new_password,
+    insert_account,
+    insert_clinic,
+)
+from tracker.access.actor import VISITOR
+from tracker.access.one_time_links import (
+    Invitation,
+    look_at_invitation,
+    look_at_set_up,
+    use_invitation,
+    use_set_up,
+)
+from tracker.access.passwords import NO_PASSWORD
+from tracker.access.sign_in import NewSession, begin_session
+from tracker.access.work import reading, writing
+from tracker.errors import LinkRefused
+
+
+def check_set_up(token: str) -> None:
+    """Look at a set-up link without using it; raises `LinkRefused`."""
+    with reading(VISITOR) as work:
+        look_at_set_up(work, token)
+
+
+def set_up(token: str, clinic: NewClinic, name: str, sign_in_name: str, password: str) -> NewSession:
+    """Make the first clinic and its administrator, and sign in.
+
+    Raises `LinkRefused` and `InvalidInput`; then nothing was made, and the link is as it was.
+    """
+    check_set_up(token)
+    clinic = checked_clinic(clinic)
+    about = [checked_name(name, "name"), checked_sign_in_name(sign_in_name), clinic.name]
+    password_hash = hash_new_password(password, about=about)
+    with writing(VISITOR) as work:
+        use_set_up(work, token)
+        clinic_id = insert_clinic(work, clinic)
+        account = insert_account(work, clinic_id, Role.ADMINISTRATOR, name, sign_in_name, password_hash)
+        return begin_session(work, account, Role.ADMINISTRATOR)
+
+
+def invitation(token: str) -> Invitation:
+    """Look at an invitation without using it; raises `LinkRefused`."""
+    with reading(VISITOR) as work:
+        return look_at_invitation(work, token)
+
+
+def accept_invitation(token: str, password: str) -> NewSession:
+    """Give the invited account the password that its owner chose, and sign in.
+
+    Raises `LinkRefused` and `InvalidInput`; then nothing was changed, and the link is as it was.
+    """
+    invited = invitation(token)
+    about = [invited.name, invited.sign_in_name, invited.clinic]
+    password_hash = hash_new_password(password, about=about)
+    with writing(VISITOR) as work:
+        used = use_invitation(work, token)
+        if not accounts.set_first_password(work.connection, used.account_id, password_hash, NO_PASSWORD):
+            raise LinkRefused(LinkPurpose.INVITATION, "used")
+        work.log_for_clinic(used.clinic_id, "accept_invitation", f"account {used.account_id}")
+        return begin_session(work, used.account_id, used.role)

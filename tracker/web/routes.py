@@ -1,0 +1,22 @@
+"""Our own addresses, beside those of Streamlit."""
+
+from starlette.routing import Route
+
+from tracker.settings import Settings
+from tracker.web.demo_sign_in import DemoSignInPage
+from tracker.web.entrance import Entrance
+from tracker.web.health import healthz
+from tracker.web.join_page import JoinPage
+from tracker.web.set_up_page import SetUpPage
+from tracker.web.sign_in_page import SignInPage
+
+
+def own_routes(settings: Settings, *, demo: bool = False) -> list[Route]:
+    """Give the routes of one server; only a demo's has the way in without a password."""
+    entrance = Entrance(settings)
+    sign_in = DemoSignInPage(entrance) if demo else SignInPage(entrance)
+    pages = (sign_in, SetUpPage(entrance), JoinPage(entrance))
+    return [
+        *(route for page in pages for route in page.routes()),
+        Route("/healthz", healthz, methods=["GET"]),
+    ]
