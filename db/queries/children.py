@@ -1,14 +1,17 @@
 """Children, their zones, and the relationships that open their records."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 
-from db.queries.base import AnyRow, given, table_of
-from db.tables import Child, ChildTimeZone, Relationship
+from db.queries.base import AnyRow, given, given_any, table_of
+from db.tables import Child, ChildBodyArea, ChildTimeZone, Relationship
 from db.types import AccessibleChildId
+from db.vocabulary import AmpsType, BodyArea
 
 child = table_of(Child)
+body_area = table_of(ChildBodyArea)
 zone = table_of(ChildTimeZone)
 relationship = table_of(Relationship)
 
@@ -37,9 +40,30 @@ _FOLLOWED = (
 )
 _CLINIC = sa.select(child.c.clinic_id).where(child.c.id == given("child_id", child.c.id))
 _NAME = sa.select(child.c.chosen_name).where(child.c.id == given("child_id", child.c.id))
+_NAME_AND_TYPE = sa.select(child.c.chosen_name, child.c.amps_type).where(
+    child.c.id == given("child_id", child.c.id)
+)
+_ABOUT = sa.select(
+    child.c.amps_type, child.c.other_conditions, child.c.precautions, child.c.supporting_medication
+).where(child.c.id == given("child_id", child.c.id))
+_BODY_AREAS = sa.select(body_area.c.body_area).where(
+    body_area.c.child_id == given("child_id", body_area.c.child_id)
+)
+_LOCK = (
+    sa.select(child.c.id)
+    .where(child.c.id == given("child_id", child.c.id))
+    .with_for_update(
+        key_share=True  # or every row that names the child would have to wait as well
+    )
+)
 _ZONES = (
     sa.select(zone.c.valid_from, zone.c.time_zone)
     .where(zone.c.child_id == given("child_id", zone.c.child_id))
+    .order_by(zone.c.valid_from)
+)
+_ZONES_OF = (
+    sa.select(zone.c.child_id, zone.c.valid_from, zone.c.time_zone)
+    .where(zone.c.child_id.in_(given_any("children", zone.c.child_id)))
     .order_by(zone.c.valid_from)
 )
 
@@ -70,6 +94,51 @@ def chosen_name(connection: sa.Connection, child_id: AccessibleChildId) -> str:
     return str(connection.execute(_NAME, {"child_id": child_id}).scalar_one())
 
 
+def name_and_type(connection: sa.Connection, child_id: AccessibleChildId) -> tuple[str, AmpsType | None]:
+    """Give the chosen name and the type of the condition."""
+    row = connection.execute(_NAME_AND_TYPE, {"child_id": child_id}).one()
+    return row.chosen_name, row.amps_type
+
+
+def about(connection: sa.Connection, child_id: AccessibleChildId) -> AnyRow:
+    """Give (amps_type, other_conditions, precautions, supporting_medication)."""
+    return connection.execute(_ABOUT, {"child_id": child_id}).one()
+
+
+def body_areas(connection: sa.Connection, child_id: AccessibleChildId) -> frozenset[BodyArea]:
+    """Give the parts of the body that are affected."""
+    return frozenset(connection.execute(_BODY_AREAS, {"child_id": child_id}).scalars())
+
+
+def change_about(
+    connection: sa.Connection,
+    child_id: AccessibleChildId,
+    values: Mapping[str, object],
+    areas: Iterable[BodyArea],
+) -> None:
+    """Write columns of a child, and the parts of its body that are affected in place of those before."""
+    connection.execute(sa.update(child).where(child.c.id == child_id).values(**values))
+    connection.execute(sa.delete(body_area).where(body_area.c.child_id == child_id))
+    rows = [{"child_id": child_id, "body_area": area} for area in sorted(areas)]
+    if rows:
+        connection.execute(sa.insert(body_area), rows)
+
+
+def lock(connection: sa.Connection, child_id: AccessibleChildId) -> None:
+    """Let only one transaction at a time change what is planned or said of a child (SQLite has one writer)."""
+    connection.execute(_LOCK, {"child_id": child_id})
+
+
 def zones(connection: sa.Connection, child_id: AccessibleChildId) -> list[tuple[date, str]]:
     """Give the child's (first day, zone) pairs, earliest first."""
     return [(row[0], row[1]) for row in connection.execute(_ZONES, {"child_id": child_id})]
+
+
+def zones_of(
+    connection: sa.Connection, children: Sequence[AccessibleChildId]
+) -> dict[int, list[tuple[date, str]]]:
+    """Give the (first day, zone) pairs of many children, earliest first."""
+    found: dict[int, list[tuple[date, str]]] = {}
+    for child_id, valid_from, time_zone in connection.execute(_ZONES_OF, {"children": children}):
+        found.setdefault(child_id, []).append((valid_from, time_zone))
+    return found

@@ -1,11 +1,15 @@
 """What state the database is in, for those who start or watch the server."""
 
 from enum import StrEnum
+from functools import cache
 
 from db import schema
 from db.engine import engine_for
+from db.queries import demo as queries
 from tracker import settings
-from tracker.errors import NotMigrated, Unwritable
+from tracker.access.actor import VISITOR
+from tracker.access.work import reading
+from tracker.errors import IsADemo, NotADemo, NotMigrated, Unwritable
 
 
 class State(StrEnum):
@@ -32,3 +36,20 @@ def require_current() -> None:
             raise NotMigrated
         case State.UNAVAILABLE:
             raise Unwritable
+
+
+def is_demo() -> bool:
+    """Say whether the database bears the demo's mark. A database has it from its beginning, or never."""
+    return _is_demo(settings.from_environment().database_url)
+
+
+@cache
+def _is_demo(_url: str) -> bool:
+    with reading(VISITOR) as work:
+        return queries.is_marked(work.connection)
+
+
+def require_kind(*, demo: bool) -> None:
+    """Refuse a demo's database where a record belongs, and the other way round; raises `IsADemo` or `NotADemo`."""
+    if is_demo() != demo:
+        raise NotADemo if demo else IsADemo

@@ -1,0 +1,76 @@
+"""What a form remembers between two runs of its page: its turn, what it last achieved, and what it was filled with.
+
+A form is named by its part of the page. Its widgets' keys hold the turn: once a form is done with, the next turn has
+new, empty widgets, and a second click on the old button is known to be one.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+Fields = Mapping[str, Any]
+
+
+def turn(part: str) -> int:
+    """Give the number of the turn that this form is in."""
+    return int(st.session_state.get(f"turn-{part}", 0))
+
+
+def next_turn(part: str) -> None:
+    """Begin with an empty form."""
+    st.session_state[f"turn-{part}"] = turn(part) + 1
+
+
+def say(part: str, words: str) -> None:
+    """Keep a sentence (Markdown) on what was achieved, for this part of the page."""
+    st.session_state[f"said-{part}"] = words
+
+
+def take_said(part: str) -> str:
+    """Give that sentence, once; empty if there is none."""
+    return str(st.session_state.pop(f"said-{part}", ""))
+
+
+class Draft:
+    """A form filled with values that somebody else may change before it is saved."""
+
+    def __init__(self, part: str) -> None:
+        self._part = part
+
+    def key(self, name: str) -> str:
+        """Give the key of a field's widget."""
+        return f"{self._part}-{name}"
+
+    def fill(self, values: Fields) -> None:
+        """Fill the form, unless it stands on the page already with what was typed into it. Before its widgets."""
+        if any(self.key(name) not in st.session_state for name in values):
+            self.refill(values)
+
+    def refill(self, values: Fields) -> None:
+        """Put these values in place of whatever was typed; in a callback, or before the form's widgets."""
+        for name, value in values.items():
+            st.session_state[self.key(name)] = value
+        st.session_state[self._seen] = dict(values)
+
+    @property
+    def seen(self) -> Fields:
+        """Give the values that the form was filled with."""
+        return dict(st.session_state[self._seen])
+
+    @property
+    def typed(self) -> Fields:
+        """Give what stands in the form."""
+        return {name: st.session_state[self.key(name)] for name in self.seen}
+
+    def catch_up(self, now: Fields) -> None:
+        """Show what is stored now where nothing was typed; what was typed stays. In a callback."""
+        seen = self.seen
+        typed = {name: value for name, value in self.typed.items() if value != seen[name]}
+        self.refill(now)
+        for name, value in typed.items():
+            st.session_state[self.key(name)] = value
+
+    @property
+    def _seen(self) -> str:
+        return f"{self._part}-seen"
