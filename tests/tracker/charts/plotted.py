@@ -1,0 +1,77 @@
+"""Weeks made by hand, and a figure read back: what it draws, by name, in numbers."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from db.vocabulary import DoseKind, PartOfDay
+from tracker.plans.dose import Dose
+from tracker.plans.schedule import Schedule
+from tracker.progress.marks import NO_MARKS, Marks, Prescribed
+from tracker.progress.progress import Exercise, Progress
+from tracker.progress.spans import EpisodeSpan, Week
+from tracker.progress.weeks import NOTHING, Tally
+
+START = date(2026, 1, 5)
+WORKED = Tally(due=6, settled=6, excused=1, without_entry=1, credit=4.5, full=4)
+SILENT = Tally(due=6, settled=6, without_entry=6)
+FULL = Tally(due=7, settled=7, credit=7, full=7)
+
+
+def on(week: int, day: int = 1) -> date:
+    return START + timedelta(days=7 * (week - 1) + day - 1)
+
+
+def weeks_of(tallies: Sequence[Tally]) -> tuple[Week, ...]:
+    return tuple(Week(n, on(n), on(n, 7), tally) for n, tally in enumerate(tallies, start=1))
+
+
+def progress(
+    tallies: Sequence[Tally],
+    *,
+    today: date | None = None,
+    marks: Marks = NO_MARKS,
+    names: Sequence[str] = ("Stairs",),
+) -> Progress:
+    """An episode of these weeks, all over unless `today` says otherwise; each exercise has all of them."""
+    weeks = weeks_of(tallies)
+    total = sum(tallies, NOTHING)
+    return Progress(
+        child_id=1,
+        child_name="Mia",
+        today=today or on(len(tallies) + 1),
+        line_percent=80,
+        can_prescribe=True,
+        episode=EpisodeSpan(1, 1, START, None),
+        weeks=weeks,
+        exercises=tuple(Exercise(n, name, total, weeks) for n, name in enumerate(names, start=1)),
+        marks=marks,
+    )
+
+
+def prescribed(
+    total: float = 10,
+    *,
+    name: str = "Stairs",
+    schedule: Schedule | None = None,
+    line: int = 1,
+    first: date = START,
+) -> Prescribed:
+    dose = Dose(DoseKind.MINUTES, total)
+    return Prescribed(
+        1, line, name, first, None, dose, schedule or Schedule(), PartOfDay.ANY, entered_in_error=False
+    )
+
+
+def trace(figure: Any, name: str) -> Any:
+    (found,) = [trace for trace in figure.data if trace.name == name]
+    return found
+
+
+def labels(figure: Any) -> list[str]:
+    return [annotation.text for annotation in figure.layout.annotations]
+
+
+def label(figure: Any, text: str) -> Any:
+    (found,) = [annotation for annotation in figure.layout.annotations if annotation.text == text]
+    return found
