@@ -1,0 +1,80 @@
+"""Reasons to look, in words: the rule, the numbers and the dates. A fact and never a verdict."""
+
+from collections.abc import Mapping
+from datetime import date
+from math import floor
+
+from tracker.progress.reasons import FewEntries, IllDays, Kind, NoEntries, Reason, Thresholds, UnderTheLine
+from tracker.progress.weeks import Tally
+from tracker.screen.dates import format_day, format_number
+from tracker.screen.words import N_, _, ngettext
+
+KINDS: Mapping[Kind, str] = {
+    Kind.NO_ENTRIES: N_("No entries"),
+    Kind.UNDER_THE_LINE: N_("Under the line"),
+    Kind.FEW_ENTRIES: N_("Few entries"),
+    Kind.ILL_DAYS: N_("Ill days"),
+}
+
+
+def format_reason(reason: Reason, last_entry: date | None) -> tuple[str, str]:
+    """Give what stands out, and when and by how much: ("No entries for 4 days", "since Thu 19 Nov")."""
+    match reason:
+        case NoEntries():
+            return _no_entries(reason, last_entry)
+        case UnderTheLine(line_percent=line, weeks=(before, latest)):
+            said = _("in weeks {n} and {m}: {before} and {latest}").format(
+                n=before.week,
+                m=latest.week,
+                before=_under(before.tally, line),
+                latest=_under(latest.tally, line),
+            )
+            return _("Under the line ({percent} %)").format(percent=line), said
+        case FewEntries(week=week):
+            said = _("in week {week}: {n} of {m} logged").format(
+                week=week.week, n=week.tally.answered, m=week.tally.settled
+            )
+            return _("Few entries"), said
+        case IllDays(days=days, since=since, of=of):
+            head = ngettext("{n} ill day", "{n} ill days", days).format(n=days)
+            return head, _("in the last {n} days, since {day}").format(n=of, day=format_day(since))
+
+
+def _no_entries(reason: NoEntries, last_entry: date | None) -> tuple[str, str]:
+    head = ngettext("No entries for {n} day", "No entries for {n} days", reason.days).format(n=reason.days)
+    if last_entry is None or last_entry < reason.since:
+        return head, _("since {day}").format(day=format_day(reason.since))
+    # Something was entered after all, for today or for a day that asked for nothing: "since" would not be true.
+    first, last = format_day(reason.since), format_day(reason.last)
+    return head, first if first == last else _("{first} to {last}").format(first=first, last=last)
+
+
+def _under(tally: Tally, line: int) -> str:
+    """Give "68 % (26 of 38)"; what is just under the line is not rounded up to it."""
+    share, credit = 100 * (tally.observed or 0), tally.credit
+    percent = str(round(share))
+    if round(share) >= line:
+        percent, credit = format_number(_floor(share)), _floor(credit)
+    part = _("{n} of {m}").format(n=format_number(credit), m=tally.answered)
+    return _("{percent} % ({part})").format(percent=percent, part=part)
+
+
+def _floor(value: float) -> float:
+    return floor(10 * value) / 10
+
+
+def rules(clinic: Thresholds) -> list[str]:
+    """Give each rule with what the clinic has set."""
+    return [
+        _("No entries: nothing was entered on the last {n} days on which something was due, or more.").format(
+            n=clinic.days_without_entries
+        ),
+        _(
+            "Under the line: of what was logged, less than {line} % was done, in each of the last two full weeks, and "
+            "at least {coverage} % of both was logged."
+        ).format(line=clinic.line_percent, coverage=clinic.least_coverage_percent),
+        _(
+            "Few entries: less than {coverage} % of the last full week was logged, so nothing else is said."
+        ).format(coverage=clinic.least_coverage_percent),
+        _("Ill days: more than {n} of the last 14 days were marked as ill.").format(n=clinic.ill_days),
+    ]
