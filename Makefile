@@ -32,7 +32,7 @@ STALE := yes
 endif
 endif
 
-.PHONY: help run test check bench words lock check-lock clean install python stale
+.PHONY: help run demo test check bench words lock check-lock clean install python stale
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ help: ## list these targets
 run: install ## serve at http://localhost:8501 (PORT, HOST, TRACKER_DATABASE_URL, TRACKER_DATA_DIR, TRACKER_PUBLIC_URL)
 	@$(BIN)/amps-tracker migrate
 	@exec $(BIN)/amps-tracker serve
+
+demo: install ## serve a clinic of invented people, from a data folder of its own (PORT, HOST, TRACKER_DATA_DIR)
+	@exec $(BIN)/amps-tracker demo
 
 test: install ## run every test that this machine can run, and name each skip
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)

@@ -1,5 +1,6 @@
 """What day it is where a child lives."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,19 @@ def there(zone: str, *parts: int) -> datetime:
 
 def test_now_is_in_utc() -> None:
     assert clock.now().tzinfo is UTC
+
+
+def test_another_moment_holds_inside_its_block_and_in_its_own_thread_only() -> None:
+    then = there("America/New_York", 2025, 3, 1, 20)
+    with clock.at(then.astimezone(ZoneInfo("Asia/Tokyo"))):
+        assert clock.now() == then
+        assert clock.now().tzinfo is UTC
+        with ThreadPoolExecutor() as others:
+            assert others.submit(clock.now).result() > then
+        with pytest.raises(RuntimeError), clock.at(then + timedelta(days=1)):
+            raise RuntimeError
+        assert clock.now() == then
+    assert clock.now() > then
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""The exercises that the demo's children have, as their therapist writes them down."""
+
+from dataclasses import replace
+
+from db.vocabulary import Category, DoseKind, PartOfDay
+from tracker.demo.story import Exercise
+from tracker.plans.dose import Dose, sets_of
+from tracker.plans.schedule import on_weekdays
+
+MONDAY, WEDNESDAY, FRIDAY = 0, 2, 4
+
+STAIRS = Exercise(
+    "Stairs",
+    Category.FUNCTIONAL,
+    Dose(DoseKind.COUNT, 10),
+    instructions="One flight up and down is one.\nThe rail is there for you.",
+)
+WALL_SIT = Exercise(
+    "Wall sit",
+    Category.STRENGTH,
+    sets_of(3, 5, hold_seconds=10),
+    instructions="Back against the wall, as if on a chair.",
+)
+WALK = Exercise(
+    "Walk",
+    Category.AEROBIC,
+    Dose(DoseKind.MINUTES, 15),
+    part=PartOfDay.AFTERNOON,
+    instructions="Any way you like to go, with anybody you like.",
+)
+TOWEL_RUB = Exercise(
+    "Towel rub",
+    Category.DESENSITIZATION,
+    Dose(DoseKind.MINUTES, 5),
+    instructions="The soft towel first, then the rough one.",
+)
+STRETCHES = Exercise(
+    "Stretches", Category.FLEXIBILITY, sets_of(2, 8), instructions="The eight from your picture sheet."
+)
+BREATHING = Exercise(
+    "Belly breathing",
+    Category.RELAXATION,
+    Dose(DoseKind.OPEN),
+    instructions="Lying down, a book on your belly.",
+)
+BALANCE = Exercise(
+    "Balance board", Category.BALANCE, Dose(DoseKind.MINUTES, 6), instructions="Near a table you can touch."
+)
+JUMPS = Exercise(
+    "Star jumps",
+    Category.AEROBIC,
+    Dose(DoseKind.TIMED_TASK),
+    instructions="Thirty of them, against the clock.",
+)
+BIKE = Exercise("Bike", Category.AEROBIC, Dose(DoseKind.METRES, 2000), part=PartOfDay.AFTERNOON)
+SWIM = Exercise("Swim", Category.AEROBIC, Dose(DoseKind.MINUTES, 20), part=PartOfDay.ANY).weekly(2)
+BAG = Exercise(
+    "School bag walk",
+    Category.FUNCTIONAL,
+    Dose(DoseKind.MINUTES, 10),
+    on_weekdays((MONDAY, WEDNESDAY, FRIDAY)),
+    PartOfDay.MORNING,
+    "With the bag as full as on a school day.",
+)
+BRUSH_TWICE = replace(
+    TOWEL_RUB, name="Soft brush", schedule=on_weekdays(range(7), times_per_day=2), part=PartOfDay.ANY
+)
+SIX = (STAIRS, WALL_SIT, WALK, TOWEL_RUB, STRETCHES, BREATHING)
+BY_THE_WEEK = (
+    BAG,
+    SWIM,
+    STRETCHES.weekly(4),
+    replace(BREATHING, schedule=BRUSH_TWICE.schedule),
+    TOWEL_RUB,
+)

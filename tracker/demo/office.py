@@ -1,0 +1,28 @@
+"""What Ada did in the office, besides bringing in children."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+
+from tracker.access.clinic_settings import change_settings, settings_of
+from tracker.access.closed_days import add_closed_day
+from tracker.access.work import Work
+from tracker.demo.life import Step, step_on
+from tracker.demo.people import ADMINISTRATOR
+
+EMERGENCY = "In an emergency, call 911. The clinic answers 555-0100 on weekdays from 8 to 4."
+CRISIS = "In a crisis, call or text 988 at any hour. Nobody reads what is written here at night."
+LEARNING = "A day of learning for the team"
+LATELY, SOON = timedelta(days=3), timedelta(days=11)
+
+
+def office_steps(today: date) -> Iterator[Step]:
+    """Give the steps of the office."""
+    yield step_on(today - LATELY, time(11), ADMINISTRATOR, _write_texts)
+    yield step_on(
+        today - LATELY, time(11, 20), ADMINISTRATOR, lambda work: add_closed_day(work, today + SOON, LEARNING)
+    )
+
+
+def _write_texts(work: Work) -> None:
+    seen = settings_of(work).values
+    change_settings(work, {"emergency_text": EMERGENCY, "crisis_text": CRISIS}, seen=seen)
