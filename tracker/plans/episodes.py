@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from db.queries import plans
+from db.queries import children, plans
 from db.queries.base import Refused, insert_row
 from db.tables import Episode, PlanPause
 from db.types import AccessibleChildId
@@ -26,7 +26,8 @@ def start_episode(
         raise InvalidInput("start", "range", low=today - FURTHEST, high=today + FURTHEST)
     if expected_weeks is not None and not 1 <= expected_weeks <= MOST_WEEKS:
         raise InvalidInput("expected_weeks", "range", low=1, high=MOST_WEEKS)
-    number = max((row.number for row in plans.episodes(work.connection, child)), default=0) + 1
+    children.lock(work.connection, child)
+    number = plans.next_number(work.connection, child)
     try:
         episode_id = insert_row(
             work.connection,
@@ -67,6 +68,18 @@ def end_episode(
     except Refused as error:
         raise Conflict("overlap") from error
     work.log(child, "end_episode", f"episode {episode_id}")
+
+
+def withdraw_episode(work: Work, child_id: int, episode_id: int) -> None:
+    """Withdraw an episode that starts today or later and has no entries, with all that is prescribed in it."""
+    child = work.child(child_id, Action.PRESCRIBE)
+    children.lock(work.connection, child)
+    starts_on, _ = _episode(work, child, episode_id)
+    entered = plans.entered_lines(work.connection, child, episode_id, from_day=starts_on)
+    if starts_on < work.today_of(child) or entered:
+        raise Conflict("started")
+    plans.withdraw_episode(work.connection, episode_id, plans.withdrawn(work.now, work.account_id))
+    work.log(child, "withdraw_episode", f"episode {episode_id}")
 
 
 def pause(work: Work, child_id: int, episode_id: int, *, from_day: date, to_day: date, reason: str) -> int:

@@ -1,17 +1,20 @@
 """Use cases that prescribe, revise, stop and withdraw. Revising adds a row; what was in force stays in force."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.queries import plans
+from db.queries import children, plans
 from db.queries.base import AnyRow, Refused, insert_row
 from db.tables import Line, Prescription
 from db.types import AccessibleChildId
 from db.vocabulary import Category, PartOfDay
 from tracker.access.policy import Action
 from tracker.access.work import Work
-from tracker.errors import Conflict, InvalidInput, NotFound
+from tracker.errors import Conflict, InvalidInput
+from tracker.plans.changeable import Seen, changeable, check_new, check_revision, last_of_line
 from tracker.plans.dose import Dose
+from tracker.plans.episodes import FURTHEST
 from tracker.plans.schedule import Schedule
 from tracker.text import checked_text
 
@@ -41,14 +44,8 @@ def prescribe(
 ) -> int:
     """Prescribe an exercise as a new line, from today or later; give the prescription's id."""
     child = work.child(child_id, Action.PRESCRIBE)
-    today = work.today_of(child)
-    episode = next((e for e in plans.episodes(work.connection, child) if e.id == episode_id), None)
-    if episode is None:
-        raise NotFound
-    if valid_from < today:
-        raise InvalidInput("valid_from", "before_today", today=today)
-    if episode.ends_on is not None and episode.ends_on <= valid_from:
-        raise Conflict("plan_changed")
+    children.lock(work.connection, child)
+    check_new(work, child, episode_id, valid_from)
     if valid_to is not None and valid_to <= valid_from:
         raise InvalidInput("end", "before", earliest=valid_from + timedelta(days=1))
     line = Line(
@@ -67,45 +64,52 @@ def earliest_start(work: Work, child_id: int, prescription_id: int) -> date:
     """Give the first day on which a revision may start: today, or tomorrow once today has an entry."""
     child = work.child(child_id, Action.PRESCRIBE)
     today = work.today_of(child)
-    old = _changeable(work, child, prescription_id)
+    old = changeable(work, child, prescription_id, lock=True)
     entered = plans.has_live_entries(work.connection, child, old.line_id, from_day=today)
     return today + timedelta(days=1) if entered else today
 
 
 def revise(
-    work: Work, child_id: int, prescription_id: int, *, terms: Terms, valid_from: date, reason: str
+    work: Work,
+    child_id: int,
+    prescription_id: int,
+    *,
+    terms: Terms,
+    valid_from: date,
+    reason: str,
+    seen: Seen | None = None,
 ) -> int:
-    """Close a revision and open a new one in its place, with a reason; give the new prescription's id."""
+    """Close a revision and open a new one in its place, with a reason; give the new prescription's id.
+
+    Raises `Conflict` when the line was changed meanwhile: it has a later revision, or another end than `seen`.
+    """
     child = work.child(child_id, Action.PRESCRIBE)
     reason = checked_text("reason", reason, required=True)
-    today = work.today_of(child)
-    if valid_from < today:
-        raise InvalidInput("valid_from", "before_today", today=today)
-    old = _last_of_line(work, child, prescription_id)
-    if plans.has_live_entries(work.connection, child, old.line_id, from_day=valid_from):
-        raise Conflict("entries")
-    valid_to = old.valid_to
-    if valid_to is not None and valid_to <= valid_from:
-        raise InvalidInput("valid_from", "range", low=today, high=valid_to - timedelta(days=1))
-    if old.ends_on is not None and old.ends_on <= valid_from:
-        raise Conflict("plan_changed")
+    old = check_revision(work, child, prescription_id, valid_from, seen, lock=True)
     _close(work, old, valid_from)
     place = (old.episode_id, old.line_id)
     new_id = _insert(
-        work, child, place, terms, (valid_from, valid_to), replaces_id=prescription_id, reason=reason
+        work, child, place, terms, (valid_from, old.valid_to), replaces_id=prescription_id, reason=reason
     )
     work.log(child, "revise", f"prescription {new_id}")
     return new_id
 
 
-def stop(work: Work, child_id: int, prescription_id: int, *, on: date, reason: str) -> None:
-    """Stop a prescription; `on` is the first day on which it is no longer due, today or later."""
+def stop(
+    work: Work, child_id: int, prescription_id: int, *, on: date, reason: str, seen: Seen | None = None
+) -> None:
+    """Stop a prescription; `on` is the first day on which it is no longer due, today or later.
+
+    Raises `Conflict` when the line was changed meanwhile: it has a later revision, or another end than `seen`.
+    """
     child = work.child(child_id, Action.PRESCRIBE)
     reason = checked_text("reason", reason, required=True)
     today = work.today_of(child)
     if on < today:
         raise InvalidInput("end", "before_today", today=today)
-    old = _last_of_line(work, child, prescription_id)
+    if on - today > FURTHEST:
+        raise InvalidInput("end", "range", low=today, high=today + FURTHEST)
+    old = last_of_line(work, child, prescription_id, seen, lock=True)
     if plans.has_live_entries(work.connection, child, old.line_id, from_day=on):
         raise Conflict("entries")
     if on <= old.valid_from:
@@ -116,14 +120,17 @@ def stop(work: Work, child_id: int, prescription_id: int, *, on: date, reason: s
     work.log(child, "stop", f"prescription {prescription_id}")
 
 
-def withdraw(work: Work, child_id: int, prescription_id: int) -> None:
-    """Withdraw a revision that starts today or later and has no entries; its predecessor is reopened."""
+def withdraw(work: Work, child_id: int, prescription_id: int, *, seen: Seen | None = None) -> None:
+    """Withdraw a revision that starts today or later and has no entries; its predecessor is reopened.
+
+    Raises `Conflict` when the revision was changed meanwhile, also when it has another end than `seen`.
+    """
     child = work.child(child_id, Action.PRESCRIBE)
     today = work.today_of(child)
-    old = _changeable(work, child, prescription_id)
-    if old.valid_from < today or plans.has_live_entries(
-        work.connection, child, old.line_id, from_day=old.valid_from
-    ):
+    old = changeable(work, child, prescription_id, seen, lock=True)
+    # It is in force inside its episode only, so before that has begun it has not begun either.
+    begun = max(old.valid_from, old.starts_on) < today
+    if begun or plans.has_live_entries(work.connection, child, old.line_id, from_day=old.valid_from):
         raise Conflict("started")
     plans.change_prescription(work.connection, prescription_id, plans.withdrawn(work.now, work.account_id))
     _reopen(work, child, old)
@@ -133,7 +140,7 @@ def withdraw(work: Work, child_id: int, prescription_id: int) -> None:
 def enter_in_error(work: Work, child_id: int, prescription_id: int, *, reason: str) -> None:
     """Take a prescription out of every figure, with a reason; its row and its entries stay."""
     child = work.child(child_id, Action.PRESCRIBE)
-    _changeable(work, child, prescription_id)
+    changeable(work, child, prescription_id, lock=True)
     plans.change_prescription(
         work.connection,
         prescription_id,
@@ -146,30 +153,11 @@ def enter_in_error(work: Work, child_id: int, prescription_id: int, *, reason: s
     work.log(child, "enter_in_error", f"prescription {prescription_id}")
 
 
-def _changeable(work: Work, child: AccessibleChildId, prescription_id: int) -> AnyRow:
-    row = plans.prescription_of(work.connection, child, prescription_id, lock=True)
-    if row is None:
-        raise NotFound
-    if row.withdrawn_at is not None or row.entered_in_error_at is not None:
-        raise Conflict("plan_changed")
-    return row
-
-
-def _last_of_line(work: Work, child: AccessibleChildId, prescription_id: int) -> AnyRow:
-    row = _changeable(work, child, prescription_id)
-    if plans.revisions_of_line(work.connection, child, row.line_id)[-1].id != prescription_id:
-        raise Conflict("revised_later")
-    return row
-
-
 def _close(work: Work, old: AnyRow, valid_from: date) -> None:
     """End a revision where its successor begins; one that would be left without a day is withdrawn."""
-    if old.valid_from < valid_from:
-        values: dict[str, object] = {"valid_to": valid_from}
-    elif old.valid_from == valid_from:
-        values = dict(plans.withdrawn(work.now, work.account_id))
-    else:
-        raise InvalidInput("valid_from", "before", earliest=old.valid_from)
+    values: Mapping[str, object] = {"valid_to": valid_from}
+    if old.valid_from == valid_from:
+        values = plans.withdrawn(work.now, work.account_id)
     plans.change_prescription(work.connection, old.id, values)
 
 

@@ -5,11 +5,22 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from db.vocabulary import EpisodeEnd, Setting
+from db.vocabulary import Category, EpisodeEnd, Setting
 from tests.cast import Cast
-from tests.steps import TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, changes, figures, row
+from tests.steps import TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, changes, figures, row, terms
 from tracker.errors import Conflict, InvalidInput, NotFound
-from tracker.plans.episodes import FURTHEST, end_episode, pause, resume, start_episode
+from tracker.plans.episodes import (
+    FURTHEST,
+    end_episode,
+    pause,
+    resume,
+    start_episode,
+    withdraw_episode,
+)
+from tracker.plans.plan import plan_of
+from tracker.plans.prescriptions import prescribe, withdraw
+from tracker.record.completions import DONE, answer
+from tracker.record.occurrence import Occurrence
 
 GOALS = EpisodeEnd.GOALS_REACHED
 DAY = timedelta(days=1)
@@ -121,3 +132,98 @@ def test_an_episode_of_nobody_is_not_found(cast: Cast, clock: Clock, episode: in
         by(cast, "Pat", pause, episode, from_day=TODAY, to_day=TODAY, reason="Camp")
     with pytest.raises(NotFound):
         by(cast, "Pat", resume, episode, 1, on=TODAY)
+
+
+def walk_in(cast: Cast, episode: int) -> int:
+    return by(
+        cast,
+        "Pat",
+        prescribe,
+        episode,
+        exercise="Walk",
+        category=Category.AEROBIC,
+        terms=terms(),
+        valid_from=TODAY,
+    )
+
+
+@pytest.mark.usefixtures("clock")
+class TestWithdrawing:
+    def test_what_has_not_begun_is_withdrawn_with_all_that_is_in_it(
+        self, engine: sa.Engine, cast: Cast
+    ) -> None:
+        planned = by(cast, "Pat", start_episode, start=TODAY + WEEK, setting=Setting.HOME)
+        walk = walk_in(cast, planned)
+        by(cast, "Pat", withdraw_episode, planned)
+        assert by(cast, "Pat", plan_of).episodes == ()
+        for table, key in (("episode", planned), ("prescription", walk)):
+            stored = row(engine, table, key)
+            assert stored.withdrawn_by_id == cast.accounts["Pat"]
+            assert stored.withdrawn_at is not None
+        assert changes(engine)[-1] == ("withdraw_episode", f"episode {planned}")
+
+    def test_its_days_are_free_for_another_with_a_number_of_its_own(
+        self, engine: sa.Engine, cast: Cast
+    ) -> None:
+        planned = by(cast, "Pat", start_episode, start=TODAY + WEEK, setting=Setting.HOME)
+        with pytest.raises(Conflict, match="overlap"):
+            by(cast, "Pat", start_episode, start=TODAY, setting=Setting.HOME)
+        by(cast, "Pat", withdraw_episode, planned)
+        second = by(cast, "Pat", start_episode, start=TODAY, setting=Setting.HOME)
+        assert row(engine, "episode", second).number == 2
+
+    def test_the_one_before_is_left_alone(self, cast: Cast, plan: Plan) -> None:
+        before = figures(cast.mia, as_of=TODAY)
+        by(cast, "Pat", end_episode, plan.episode, end=TODAY + WEEK, reason=GOALS)
+        planned = by(cast, "Pat", start_episode, start=TODAY + WEEK, setting=Setting.HOME)
+        by(cast, "Pat", withdraw_episode, planned)
+        assert figures(cast.mia, as_of=TODAY)[:3] == before
+
+    def test_its_first_day_may_still_be_withdrawn_until_something_is_entered(self, cast: Cast) -> None:
+        episode = by(cast, "Pat", start_episode, start=TODAY, setting=Setting.HOME)
+        walk = walk_in(cast, episode)
+        by(cast, "Dana", answer, Occurrence(walk, TODAY), DONE, seen=None)
+        with pytest.raises(Conflict, match="started"):
+            by(cast, "Pat", withdraw_episode, episode)
+        other = by(cast, "Pat", plan_of).episode
+        assert other is not None
+
+    def test_an_untouched_first_day(self, cast: Cast) -> None:
+        episode = by(cast, "Pat", start_episode, start=TODAY, setting=Setting.HOME)
+        by(cast, "Pat", withdraw_episode, episode)
+        assert by(cast, "Pat", plan_of).episode is None
+
+    def test_what_has_begun_is_ended_and_not_withdrawn(self, cast: Cast, plan: Plan) -> None:
+        with pytest.raises(Conflict, match="started"):
+            by(cast, "Pat", withdraw_episode, plan.episode)
+
+    def test_nothing_is_done_with_it_afterwards(self, cast: Cast) -> None:
+        planned = by(cast, "Pat", start_episode, start=TODAY + WEEK, setting=Setting.HOME)
+        walk = walk_in(cast, planned)
+        by(cast, "Pat", withdraw_episode, planned)
+        for attempt in (
+            lambda: by(cast, "Pat", withdraw_episode, planned),
+            lambda: by(cast, "Pat", end_episode, planned, end=TODAY + 2 * WEEK, reason=GOALS),
+            lambda: walk_in(cast, planned),
+        ):
+            with pytest.raises(NotFound):
+                attempt()
+        with pytest.raises(Conflict, match="plan_changed"):
+            by(cast, "Pat", withdraw, walk)
+
+
+def test_what_has_not_begun_may_also_be_given_an_end(engine: sa.Engine, cast: Cast, clock: Clock) -> None:
+    planned = by(cast, "Pat", start_episode, start=TODAY + WEEK, setting=Setting.HOME)
+    by(cast, "Pat", end_episode, planned, end=TODAY + 2 * WEEK, reason=GOALS)
+    assert row(engine, "episode", planned).ends_on == TODAY + 2 * WEEK
+
+
+def test_an_exercise_of_an_episode_to_come_is_withdrawn_whatever_day_it_was_given(
+    engine: sa.Engine, cast: Cast, clock: Clock
+) -> None:
+    """It is in force inside its episode only, so on the days before that it has not begun."""
+    planned = by(cast, "Pat", start_episode, start=TODAY + WEEK, setting=Setting.HOME)
+    walk = walk_in(cast, planned)
+    clock.forward(days=3)
+    by(cast, "Pat", withdraw, walk)
+    assert row(engine, "prescription", walk).withdrawn_at is not None

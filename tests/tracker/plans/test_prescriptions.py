@@ -10,7 +10,7 @@ from tests.cast import Cast, make_child
 from tests.factories import make_episode
 from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, changes, figures, row, terms
 from tracker.errors import Conflict, InvalidInput, NotFound
-from tracker.plans.episodes import end_episode
+from tracker.plans.episodes import FURTHEST, end_episode
 from tracker.plans.prescriptions import Terms, enter_in_error, prescribe, revise, stop
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
@@ -68,9 +68,26 @@ def test_a_new_item_is_not_missed_on_days_before_it_existed(cast: Cast, plan: Pl
 
 def test_nothing_is_prescribed_beyond_the_episode(cast: Cast, plan: Plan) -> None:
     by(cast, "Pat", end_episode, plan.episode, end=TOMORROW, reason=EpisodeEnd.OTHER)
-    with pytest.raises(Conflict, match="plan_changed"):
+    with pytest.raises(InvalidInput) as refused:
         prescribed(cast, plan.episode, valid_from=TOMORROW)
+    assert (refused.value.field, refused.value.limits) == ("valid_from", {"low": TODAY, "high": TODAY})
     assert prescribed(cast, plan.episode, valid_from=TODAY)
+
+
+def test_nothing_is_prescribed_in_an_episode_that_is_over(cast: Cast, plan: Plan) -> None:
+    by(cast, "Pat", end_episode, plan.episode, end=TODAY, reason=EpisodeEnd.OTHER)
+    with pytest.raises(Conflict, match="plan_changed"):
+        prescribed(cast, plan.episode, valid_from=TODAY)
+
+
+def test_nothing_is_prescribed_or_stopped_centuries_from_now(cast: Cast, plan: Plan) -> None:
+    for refuse in (
+        lambda: prescribed(cast, plan.episode, valid_from=TODAY.replace(year=9999)),
+        lambda: by(cast, "Pat", stop, plan.prescription, on=TODAY.replace(year=9999), reason="Never"),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            refuse()
+        assert refused.value.limits == {"low": TODAY, "high": TODAY + FURTHEST}
 
 
 def test_a_prescription_lasts_at_least_a_day(cast: Cast, plan: Plan) -> None:

@@ -138,6 +138,7 @@ def test_a_revision_keeps_the_end_that_was_set(engine: sa.Engine, cast: Cast, pl
 
 def test_nothing_is_revised_beyond_the_episode(cast: Cast, plan: Plan) -> None:
     by(cast, "Pat", end_episode, plan.episode, end=TOMORROW, reason=EpisodeEnd.OTHER)
-    with pytest.raises(Conflict, match="plan_changed"):
+    with pytest.raises(InvalidInput) as refused:
         revised(cast, plan.prescription, TOMORROW)
+    assert (refused.value.field, refused.value.limits) == ("valid_from", {"low": TODAY, "high": TODAY})
     assert revised(cast, plan.prescription, TODAY)

@@ -12,13 +12,14 @@ from tests.factories import make_episode, make_prescription
 from tests.steps import START, TODAY, TOMORROW, Plan, by, terms
 from tracker.access.work import Work
 from tracker.errors import NotFound, NotPermitted
-from tracker.plans import episodes, prescriptions
+from tracker.plans import about, episodes, prescriptions, preview
 
 Call = Callable[[Work, int, int, int], object]
 
 CALLS: dict[str, Call] = {
     "start_episode": lambda w, c, _e, _p: episodes.start_episode(w, c, start=TODAY, setting=Setting.HOME),
     "end_episode": lambda w, c, e, _p: episodes.end_episode(w, c, e, end=TODAY, reason=EpisodeEnd.OTHER),
+    "withdraw_episode": lambda w, c, e, _p: episodes.withdraw_episode(w, c, e),
     "pause": lambda w, c, e, _p: episodes.pause(w, c, e, from_day=TODAY, to_day=TODAY, reason="Camp"),
     "resume": lambda w, c, e, _p: episodes.resume(w, c, e, 1, on=TOMORROW),
     "prescribe": lambda w, c, e, _p: prescriptions.prescribe(
@@ -31,9 +32,13 @@ CALLS: dict[str, Call] = {
     "stop": lambda w, c, _e, p: prescriptions.stop(w, c, p, on=TODAY, reason="Enough"),
     "withdraw": lambda w, c, _e, p: prescriptions.withdraw(w, c, p),
     "enter_in_error": lambda w, c, _e, p: prescriptions.enter_in_error(w, c, p, reason="Wrong child"),
+    "preview_of": lambda w, c, _e, p: preview.preview_of(
+        w, c, terms=terms(), valid_from=TODAY, prescription_id=p
+    ),
+    "change_about": lambda w, c, _e, _p: about.change_about(w, c, about.About(), seen=about.About()),
 }
-OF_A_PRESCRIPTION = ["earliest_start", "revise", "stop", "withdraw", "enter_in_error"]
-OF_AN_EPISODE = ["end_episode", "pause", "resume", "prescribe"]
+OF_A_PRESCRIPTION = ["earliest_start", "revise", "stop", "withdraw", "enter_in_error", "preview_of"]
+OF_AN_EPISODE = ["end_episode", "withdraw_episode", "pause", "resume", "prescribe"]
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -1,0 +1,133 @@
+"""Read everything that the Plan page shows of a child, in as many statements for twenty exercises as for one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from db.queries import audit, children, plans
+from db.queries.base import AnyRow
+from db.types import AccessibleChildId
+from db.vocabulary import Category, DoseKind, EpisodeEnd, PartOfDay, Setting
+from tracker.access.policy import Action
+from tracker.access.work import Work
+from tracker.errors import NotFound
+from tracker.plans.about import about_of
+from tracker.plans.dose import Dose
+from tracker.plans.prescriptions import Terms
+from tracker.plans.schedule import Schedule
+from tracker.plans.shown import EpisodeShown, LineShown, PauseShown, Plan, RevisionShown, Signed
+
+
+def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
+    """Give the plan of a child with one episode opened, and log the look.
+
+    Without `episode_id` it is the running episode, else the next, else the last. Raises `NotFound` for an episode
+    that is not this child's.
+    """
+    child = work.child(child_id, Action.SEE, screen="plan")
+    today = work.today_of(child)
+    rows = plans.episodes_in_full(work.connection, child)
+    episodes = tuple(_episode(row, today) for row in rows)
+    episode = _meant(episodes, episode_id)
+    return Plan(
+        child_id=child,
+        child_name=children.chosen_name(work.connection, child),
+        today=today,
+        about=about_of(work, child),
+        may_prescribe=work.may(child, Action.PRESCRIBE),
+        episodes=episodes,
+        episode=episode,
+        lines=() if episode is None else _lines(work, child, episode),
+        pauses=() if episode is None else _pauses(work, child, episode),
+    )
+
+
+def terms_of(row: AnyRow) -> Terms:
+    """Give what a row of a prescription says."""
+    return Terms(
+        Dose(DoseKind(row.dose_kind), row.total, row.sets, row.reps, row.hold_seconds),
+        Schedule(row.weekdays, row.times_per_day, row.times_per_week),
+        PartOfDay(row.part_of_day),
+        row.instructions,
+    )
+
+
+def _meant(episodes: Sequence[EpisodeShown], episode_id: int | None) -> EpisodeShown | None:
+    if episode_id is not None:
+        found = next((episode for episode in episodes if episode.id == episode_id), None)
+        if found is None:
+            raise NotFound
+        return found
+    standing = [episode for episode in episodes if not episode.is_over]
+    return next(iter((*standing, *reversed(episodes))), None)
+
+
+def _episode(row: AnyRow, today: date) -> EpisodeShown:
+    return EpisodeShown(
+        row.id,
+        row.starts_on,
+        row.ends_on,
+        Setting(row.setting),
+        row.expected_weeks,
+        None if row.end_reason is None else EpisodeEnd(row.end_reason),
+        row.end_note,
+        today,
+    )
+
+
+def _pauses(work: Work, child: AccessibleChildId, episode: EpisodeShown) -> tuple[PauseShown, ...]:
+    rows = plans.pauses_in_full(work.connection, child, episode.id)
+    return tuple(PauseShown(row.id, row.from_day, row.to_day, row.reason, row.writer or "") for row in rows)
+
+
+def _lines(work: Work, child: AccessibleChildId, episode: EpisodeShown) -> tuple[LineShown, ...]:
+    rows = plans.every_revision(work.connection, child, episode.id)
+    stops = _stops(work, child, rows)
+    entered = plans.entered_lines(work.connection, child, episode.id, from_day=episode.today)
+    lines = []
+    for line_id, revisions in groupby(rows, key=lambda row: int(row.line_id)):
+        found = list(revisions)
+        lines.append(
+            LineShown(
+                line_id,
+                found[0].exercise,
+                Category(found[0].category),
+                episode.today,
+                line_id in entered,
+                tuple(_revision(work, child, row, episode, stops) for row in found),
+            )
+        )
+    return tuple(lines)
+
+
+def _stops(work: Work, child: AccessibleChildId, rows: Iterable[AnyRow]) -> Mapping[str, AnyRow]:
+    """Give who stopped which prescription last; the log knows, the row has the reason only."""
+    if not any(row.stop_reason for row in rows):
+        return {}
+    return {row.subject: row for row in audit.changes(work.connection, child, "stop")}
+
+
+def _revision(
+    work: Work,
+    child: AccessibleChildId,
+    row: AnyRow,
+    episode: EpisodeShown,
+    stops: Mapping[str, AnyRow],
+) -> RevisionShown:
+    def signed(by: str | None, at: object, reason: str = "") -> Signed:
+        return Signed(by or "", work.day_of(child, at), reason)  # type: ignore[arg-type]
+
+    stop = stops.get(f"prescription {row.id}")
+    return RevisionShown(
+        row.id,
+        terms_of(row),
+        first=max(row.valid_from, episode.start),
+        end=min(filter(None, (row.valid_to, episode.end)), default=None),
+        valid_to=row.valid_to,
+        made=signed(row.writer, row.created_at, row.reason),
+        stopped=None if stop is None else signed(stop.who, stop.at, row.stop_reason),
+        withdrawn=None if row.withdrawn_at is None else signed(row.withdrawer, row.withdrawn_at),
+        corrected=None
+        if row.entered_in_error_at is None
+        else signed(row.corrector, row.entered_in_error_at, row.entered_in_error_reason),
+    )
