@@ -4,44 +4,58 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import figures, taps
+import sqlalchemy as sa
+
+from bench import figures, screens, taps
 from db.engine import make_engine, sqlite_url
 from db.vocabulary import Level, RelationshipKind, Role
 from tests.cast import link, make_account, make_session
+from tracker.access.actor import SessionToken
 
 RESULTS = Path(__file__).parent / "results"
 CHILDREN = 1000
-SAMPLE = range(1, CHILDREN + 1, 40)
+SAMPLE = range(1, CHILDREN + 1, CHILDREN // 40)
 LIMITS = {
     ("tap", "ratio_to_bare"): 2.0,
     ("tap", "ratio_26_weeks_to_fresh"): 1.2,
     ("figures", "ratio"): 3.0,
+    ("caseload", "queries_of_40_ms"): 15,
+    ("caseload", "more_statements_than_for_4"): 0,
+    ("progress", "server_ms"): 150,
+    ("caseload", "click_to_pixels_ms"): 500,
+    ("progress", "click_to_pixels_ms"): 500,
 }
 
 
-def measure_figures(folder: Path) -> dict[str, float]:
+def measure_large(folder: Path) -> dict[str, dict[str, float]]:
     """Build the large database and measure in it."""
-    path = folder / "figures.db"
+    path = folder / "large.db"
     os.environ["TRACKER_DATABASE_URL"] = sqlite_url(path)
     figures.build(path, CHILDREN)
     engine = make_engine(sqlite_url(path))
     with engine.begin() as connection:
-        account = make_account(connection, 1, "Pat", Role.CLINICIAN)
-        token = make_session(connection, account, datetime.now(UTC))
-        for child in SAMPLE:
-            link(connection, 1, account, child, RelationshipKind.PHYSICAL_THERAPIST, Level.PRESCRIBE)
+        pat, few = (_clinician(connection, *who) for who in (("Pat", SAMPLE), ("Lee", SAMPLE[:4])))
     engine.dispose()
-    return figures.measure(path, token, list(SAMPLE))
+    sample = list(SAMPLE)
+    return {"figures": figures.measure(path, pat, sample), **screens.measure(path, pat, few, sample)}
+
+
+def _clinician(connection: sa.Connection, name: str, children: Sequence[int]) -> SessionToken:
+    account = make_account(connection, 1, name, Role.CLINICIAN)
+    for child in children:
+        link(connection, 1, account, child, RelationshipKind.PHYSICAL_THERAPIST, Level.PRESCRIBE)
+    return make_session(connection, account, datetime.now(UTC))
 
 
 def main() -> int:
     """Run everything; give the exit code."""
     with tempfile.TemporaryDirectory(prefix="amps-tracker-bench-") as name:
         results = taps.measure(Path(name))
-        results["figures"] = measure_figures(Path(name))
+        results |= measure_large(Path(name))
     broken = 0
     print(f"{'what':<10} {'figure':<26} {'value':>10}  limit")
     for what, found in results.items():

@@ -17,6 +17,7 @@ class Page:
 
     socket: ClientConnection
     path: str
+    query: str = ""
     page_hash: str = ""
     widgets: dict[str, tuple[str, str]] = field(default_factory=dict)
     bytes_received: int = 0
@@ -24,7 +25,7 @@ class Page:
     async def rerun(self, *, click: str | None = None) -> float:
         """Run the script, clicking a button by its key's start; give the seconds until it had finished."""
         message = BackMsg()
-        message.rerun_script.query_string = ""
+        message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = self.page_hash
         if self.page_hash == "":
             message.rerun_script.page_name = self.path
@@ -65,7 +66,7 @@ class Page:
             self.widgets[widget.split("-", 2)[-1]] = (widget, message.delta.fragment_id)
 
 
-async def open_page(base: str, path: str, cookies: dict[str, str]) -> Page:
+async def open_page(base: str, path: str, cookies: dict[str, str], query: str = "") -> Page:
     """Open a tab and wait for its first run."""
     socket = await connect(
         base.replace("http", "ws", 1) + "/_stcore/stream",
@@ -77,6 +78,6 @@ async def open_page(base: str, path: str, cookies: dict[str, str]) -> Page:
         max_size=None,
         compression=None,
     )
-    page = Page(socket, path)
+    page = Page(socket, path, query)
     await page.rerun()
     return page

@@ -3,7 +3,7 @@
 import random
 import sqlite3
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
@@ -15,9 +15,10 @@ from tracker.progress.adherence import as_json, weekly_adherence
 
 WEEKS = 26
 EXERCISES = 6
-START = date(2025, 1, 6)
-TODAY = START + timedelta(days=7 * WEEKS - 3)
-NOW = datetime(2026, 1, 1, tzinfo=UTC).isoformat(sep=" ")
+# The real day, since a server shows what it measures: the last week is running.
+TODAY = datetime.now(UTC).date()
+START = TODAY - timedelta(days=7 * WEEKS - 3)
+NOW = datetime.now(UTC).isoformat(sep=" ")
 STATES = ("done", "done", "done", "done", "partly", "not_done", "excused")
 
 BY_HAND = (Path(__file__).with_name("figures.sql")).read_text()
@@ -32,7 +33,11 @@ def build(path: Path, children: int) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("BEGIN")
-    connection.execute("INSERT INTO clinic VALUES (1, 'Bench', 'UTC', 80, 70, 2, 3, 3, ?)", (NOW,))
+    connection.execute(
+        "INSERT INTO clinic (id, name, time_zone, adherence_line_percent, least_coverage_percent, back_fill_days,"
+        " days_without_entries, ill_days, created_at) VALUES (1, 'Bench', 'UTC', 80, 70, 2, 3, 3, ?)",
+        (NOW,),
+    )
     for child in range(1, children + 1):
         _child(connection, child)
     connection.execute("COMMIT")

@@ -143,7 +143,7 @@ BULK_TEXT = re.compile(r"\s*(UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE
 
 
 def no_bulk_change(source: Source) -> Iterator[Breach]:
-    if source.under("db.queries", "db.migrations"):
+    if source.under("db.queries", "db.migrations", "db.triggers"):
         return
     for line, name in [*source.names, *source.imports]:
         if BULK.fullmatch(name) or re.search(r"__table__\.(update|delete)$", name):
@@ -189,6 +189,20 @@ def web_on_top(source: Source) -> Iterator[Breach]:
         )
 
 
+FOR_THE_DEMO = re.compile(
+    r"tracker\.clock\.(at|_\w+)|db\.queries\.demo\.mark|(db\.tables|db\.tables\.settings)\.Demo"
+)
+
+
+def only_the_demo(source: Source) -> Iterator[Breach]:
+    """Nobody else sets the clock, or marks a database as one to which anybody may sign in."""
+    if source.under("tracker.demo", "db") or source.path == "tracker/clock.py":
+        return
+    for line, name in {*source.names, *source.imports}:
+        if FOR_THE_DEMO.fullmatch(name):
+            yield line, f"uses {name}"
+
+
 def no_borrowed_names(source: Source) -> Iterator[Breach]:
     """Guard against shadowing: Streamlit puts the entry script's folder first on sys.path."""
     name = source.module.split(".")[-1]
@@ -222,6 +236,7 @@ RULES: dict[str, tuple[Rule, str]] = {
         web_on_top,
         "the web server imports the screens and the use cases: move what both need downstairs",
     ),
+    "demo": (only_the_demo, "only tracker/demo, in a database of its own, lives at another time than now"),
     "names": (no_borrowed_names, "give it another name"),
 }
 
@@ -260,6 +275,11 @@ PLANTED = [
     ("page", "pages/today.py", ""),
     ("web", "tracker/screen/context.py", "from tracker.web.cookies import session_cookie_name"),
     ("web", "tracker/access/work.py", "def f():\n    from tracker import web"),
+    ("demo", "tracker/record/days.py", "from tracker import clock\nwith clock.at(moment): ..."),
+    ("demo", "tracker/access/work.py", "from tracker.clock import at as then\nthen(moment)"),
+    ("demo", "pages/today.py", "import tracker.clock as c\nc._set_to.set(moment)"),
+    ("demo", "tracker/access/accounts.py", "from db.queries import demo\ndemo.mark(c, seed=1, made_at=now)"),
+    ("demo", "tracker/cli.py", "from db.tables import Demo"),
     ("names", "tracker/web/calendar.py", ""),
 ]
 
@@ -287,6 +307,8 @@ ALLOWED = [
     ("page", "pages/today.py", '"""Today."""\n\nimport streamlit\n\nactor = context.require_actor()\n'),
     ("web", "tracker/cli.py", "from tracker.web import logs"),
     ("web", "tracker/screen/context.py", "from tracker.access.cookies import session_cookie_name"),
+    ("demo", "tracker/demo/build.py", "from tracker import clock\nwith clock.at(moment): ..."),
+    ("demo", "tracker/access/database.py", "from db.queries import demo\ndemo.is_marked(connection)"),
     ("names", "tracker/web/sign_in.py", ""),
 ]
 

@@ -186,5 +186,6 @@ def test_sam_learns_nothing_from_a_guessed_link(site: Site, open_as: Open) -> No
         page = open_as("Sam", f"/today?child={child}")
         expect(page.get_by_text("There is nothing here that you can open.")).to_be_visible()
         expect(page.get_by_text("Signed in as Sam")).to_be_visible()
+        expect(page.get_by_role("link", name="Plan")).to_be_visible()
         said.append(page.inner_text("body"))
     assert said[0] == said[1]

@@ -143,7 +143,7 @@ def test_all_my_children_on_one_page(
         "Leo · Wed 11 Mar · Week 5",
         "Mia · Wed 11 Mar · Week 5",
     ]
-    chips(at, "child").set_value(leo).run()
+    chips(at, "child-or-all").set_value(leo).run()
     assert [header.value for header in at.header] == ["Wed 11 Mar · Week 5"]
 
 

@@ -18,8 +18,11 @@ from tests.steps import START, TODAY, TOMORROW, Plan, by, terms
 from tests.tracker.test_strangers import CALLS
 from tracker.access.accounts import create_account, create_clinic
 from tracker.access.actor import OPERATOR
+from tracker.access.joining import accept_invitation
+from tracker.access.one_time_links import NewLink, new_invitation
 from tracker.access.passwords import hash_password
 from tracker.access.sign_in import sign_in, sign_out
+from tracker.access.work import writing
 from tracker.plans import episodes, prescriptions
 from tracker.record import completions, days
 from tracker.record.completions import DONE, Answer
@@ -81,6 +84,10 @@ class Scene:
     def revised(self) -> int:
         more = {"terms": terms(), "valid_from": TOMORROW, "reason": "Stronger"}
         return by(self.cast, "Pat", prescriptions.revise, self.plan.prescription, **more)  # type: ignore[arg-type]
+
+    def invited(self) -> NewLink:
+        with writing(self.cast.tokens["Ada"]) as work:
+            return new_invitation(work, self.cast.accounts["Dana"])
 
     def answer(self) -> Act:
         return self.dana("answer")
@@ -171,11 +178,19 @@ class Scene:
     def sign_out(self) -> Act:
         return lambda: sign_out(self.cast.tokens["Dana"])
 
+    def invite_again(self) -> Act:
+        self.invited()
+        return self.invited
+
+    def accept_invitation(self) -> Act:
+        link = self.invited()
+        return lambda: accept_invitation(link.token, PASSWORD)
+
 
 SCENES = [
     name
     for name in vars(Scene)
-    if not name.startswith("_") and name not in {"dana", "pat", "tick", "revised"}
+    if not name.startswith("_") and name not in {"dana", "pat", "tick", "revised", "invited"}
 ]
 
 

@@ -79,13 +79,16 @@ def test_on_this_machine_alone_both_of_its_names_are_ours(url: str) -> None:
     settings = from_environment({"TRACKER_PUBLIC_URL": url, "PORT": "9000"})
     public = url or "http://localhost:9000"
     here = {"http://localhost:9000", "http://127.0.0.1:9000"}
+    assert settings.this_machine_only
     assert settings.allowed_origins == {public} | here
     assert settings.allowed_hosts == {origin.removeprefix("http://") for origin in {public} | here}
 
 
 @pytest.mark.parametrize("host", ["localhost.example.org", "10.0.0.1", "0.0.0.0", "[2001:db8::1]"])
 def test_only_loopback_is_this_machine_alone(host: str) -> None:
-    assert from_environment({"TRACKER_PUBLIC_URL": f"http://{host}"}).allowed_hosts == {host}
+    settings = from_environment({"TRACKER_PUBLIC_URL": f"http://{host}"})
+    assert settings.allowed_hosts == {host}
+    assert not settings.this_machine_only
 
 
 @pytest.mark.parametrize(

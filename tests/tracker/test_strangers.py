@@ -21,7 +21,8 @@ from tests.tracker.plans.test_who_plans import CALLS as PLAN_CALLS
 from tests.tracker.plans.test_who_plans import Call
 from tracker.access.work import reading, writing
 from tracker.errors import Conflict, InvalidInput, NotFound, TrackerError
-from tracker.progress import adherence, day
+from tracker.plans import plan as plan_page
+from tracker.progress import adherence, day, header
 from tracker.record import completions, days
 from tracker.record.completions import DONE, Words
 from tracker.record.occurrence import Occurrence
@@ -34,7 +35,9 @@ CALLS: dict[str, Call] = {
     "undo": lambda w, c, _e, _p: completions.undo(w, c, 1),
     "clear": lambda w, c, _e, _p: completions.clear(w, c, 1),
     "mark_day": lambda w, c, _e, _p: days.mark_day(w, c, TODAY, Mark.ILL, seen=None),
+    "plan_of": lambda w, c, _e, _p: plan_page.plan_of(w, c),
     "day_of": lambda w, c, _e, _p: day.day_of(w, c),
+    "header_of": lambda w, c, _e, _p: header.header_of(w, c),
     "weekly_adherence": lambda w, c, _e, _p: adherence.weekly_adherence(w, c),
 }
 

@@ -15,9 +15,8 @@ from tracker.screen.text import (
     REPORTERS,
     STATES,
     format_amount,
-    format_dose,
+    format_card,
     format_late,
-    format_part_of_day,
     plain,
 )
 from tracker.screen.words import _
@@ -77,10 +76,9 @@ def _label(item: Item, suffix: str) -> str:
     times = _("{n} of {m}").format(n=item.occurrence.slot, m=slots) if slots > 1 else ""
     if item.occurrence.slot > slots:
         times = ""
-    facts = (format_dose(exercise.dose), format_part_of_day(exercise.part_of_day), times, suffix)
-    head = f"**{plain(exercise.name)}**"
+    head = format_card(exercise.name, exercise.dose, exercise.part_of_day, times, suffix)
     said = "" if item.entry is None else _said(item.entry, exercise.dose.kind)
-    return " ".join(filter(None, (" · ".join(filter(None, (head, *facts))), said)))
+    return " ".join(filter(None, (head, said)))
 
 
 def _said(entry: Entry, kind: DoseKind) -> str:

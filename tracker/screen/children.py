@@ -2,19 +2,53 @@
 
 import streamlit as st
 
+from db.vocabulary import Role
 from tracker.access.work import reading
 from tracker.errors import NotFound
+from tracker.progress.header import Header, header_of
 from tracker.screen.context import credential, explained
 from tracker.screen.messages import in_words
-from tracker.screen.text import plain
+from tracker.screen.navigation import show_pages_of_child
+from tracker.screen.text import AMPS_TYPES, plain
 from tracker.screen.words import _
 
 ALL = 0
 FEW = 4
 
 
+def choose_child() -> int | None:
+    """Show the head that a child's pages share, and give the child; None for an address of anybody else's."""
+    chosen = _choose(with_all=False)
+    if not chosen:
+        return None
+    child_id = chosen[0]
+    with explained(), reading(credential()) as work:
+        header = header_of(work, child_id)
+        is_family = work.actor.role is Role.FAMILY
+    st.header(_title(header), anchor=False)
+    if not is_family:
+        show_pages_of_child(child_id)
+    return child_id
+
+
 def choose_children() -> list[int]:
-    """Offer the children whom the actor follows and give the chosen ones; none for an address of anybody else's."""
+    """Give the child or all the children of Today; none for an address of anybody else's."""
+    chosen = _choose(with_all=True)
+    if len(chosen) == 1:
+        with explained(), reading(credential()) as work:
+            is_family = work.actor.role is Role.FAMILY
+        if not is_family:
+            show_pages_of_child(chosen[0])
+    return chosen
+
+
+def _title(header: Header) -> str:
+    week = "" if header.week is None else _("Week {n}").format(n=header.week)
+    kind = "" if header.amps_type is None else _(AMPS_TYPES[header.amps_type])
+    return " · ".join(filter(None, (plain(header.name), week, kind)))
+
+
+def _choose(*, with_all: bool) -> list[int]:
     with explained(), reading(credential()) as work:
         names = dict(work.followed())
     asked = st.query_params.get("child")
@@ -27,35 +61,53 @@ def choose_children() -> list[int]:
     if len(names) == 1:
         return list(names)
     if len(names) > FEW:
-        return [_choose_one(names, asked)]
-    return _choose_any(names, asked)
+        return [_choose_from_list(names, asked)]
+    return _choose_from_chips(names, asked, with_all=with_all)
 
 
-def _choose_one(names: dict[int, str], asked: str | None) -> int:
-    ids = list(names)
-    chosen = st.selectbox(
+def _choose_from_list(names: dict[int, str], asked: str | None) -> int:
+    key = _follow_address("child", int(asked) if asked else next(iter(names)))
+    st.selectbox(
         _("Child"),
-        ids,
-        index=ids.index(int(asked)) if asked else 0,
+        list(names),
         format_func=names.__getitem__,
-        key="child",
+        key=key,
+        on_change=_change_address,
+        args=(key,),
     )
-    return int(chosen)
+    return int(st.session_state[key])
 
 
-def _choose_any(names: dict[int, str], asked: str | None) -> list[int]:
-    words = {ALL: _("All my children"), **{child: plain(name) for child, name in names.items()}}
-    chosen = st.segmented_control(
+def _choose_from_chips(names: dict[int, str], asked: str | None, *, with_all: bool) -> list[int]:
+    words = {child: plain(name) for child, name in names.items()}
+    if with_all:
+        words = {ALL: _("All my children"), **words}
+    key = _follow_address("child-or-all" if with_all else "child", int(asked) if asked else next(iter(words)))
+    st.segmented_control(
         _("Child"),
         list(words),
-        default=int(asked) if asked else ALL,
         format_func=words.__getitem__,
-        key="child",
+        key=key,
         label_visibility="collapsed",
         required=True,
+        on_change=_change_address,
+        args=(key,),
     )
+    chosen = int(st.session_state[key])
+    return list(names) if chosen == ALL else [chosen]
+
+
+def _follow_address(key: str, child: int) -> str:
+    """Set the choice to what the address says, which is another one after the browser's way back."""
+    # Also where the state says so already: it may be another page's, and this page's new widget begins at its default.
+    st.session_state[key] = child
+    return key
+
+
+def _change_address(key: str) -> None:
+    """Name the chosen child in the address before the page runs, so that every link on it leads to that child."""
+    chosen = st.session_state[key]
     if chosen:
         st.query_params["child"] = str(chosen)
-    elif asked:
-        del st.query_params["child"]
-    return list(names) if not chosen else [int(chosen)]
+    else:
+        st.query_params.pop("child", None)

@@ -47,24 +47,24 @@ def require_actor() -> Actor:
         return work.actor
 
 
-def attempt(child_id: int, use_case: Callable[[], object]) -> bool:
-    """Run a use case from a callback; keep the sentence of what went wrong for the child's part of the page.
+def attempt(part: int | str, use_case: Callable[[], object]) -> bool:
+    """Run a use case from a callback; keep the sentence of what went wrong for that part of the page.
 
-    Gives True when it was done.
+    A part is a child, or a form by its name. Gives True when it was done.
     """
     try:
         use_case()
     except TrackerError as error:
-        st.session_state[_notice(child_id)] = in_words(error)
+        st.session_state[_notice(part)] = in_words(error)
         return False
-    st.session_state.pop(_notice(child_id), None)
+    st.session_state.pop(_notice(part), None)
     return True
 
 
-def take_notice(child_id: int) -> str:
-    """Give what went wrong in the last callback about a child, once; empty if nothing did."""
-    return str(st.session_state.pop(_notice(child_id), ""))
+def take_notice(part: int | str) -> str:
+    """Give what went wrong in the last callback about a part of the page, once; empty if nothing did."""
+    return str(st.session_state.pop(_notice(part), ""))
 
 
-def _notice(child_id: int) -> str:
-    return f"notice-{child_id}"
+def _notice(part: int | str) -> str:
+    return f"notice-{part}"

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_day_names, get_month_names
 from babel.numbers import format_decimal
 
 from tracker.screen.words import _, language
@@ -29,6 +29,37 @@ def format_weekday(day: date, today: date) -> str:
     if today - day > timedelta(days=1):
         return str(format_skeleton("E", day, locale=language()))
     return format_day_named(day, today)
+
+
+def format_short_day(day: date) -> str:
+    """Give a day without its weekday, as "24 Nov", for the narrow places of a chart."""
+    if language() == "en":
+        return f"{day.day} {day:%b}"
+    return format_skeleton("MMMd", day, locale=language())
+
+
+def format_month(day: date) -> str:
+    """Give the month of a day as "May 2012"."""
+    return str(format_skeleton("yMMMM", day, locale=language()))
+
+
+def format_full_day(day: date) -> str:
+    """Give a day with its year, as "Tue 24 Nov 2026", where it may be years away."""
+    if language() == "en":
+        return f"{format_day(day)} {day.year}"
+    return str(format_skeleton("yMMMEd", day, locale=language()))
+
+
+def weekday_names() -> list[str]:
+    """Give the short names of the weekdays, Monday first."""
+    names = get_day_names("abbreviated", locale=language())
+    return [str(names[number]) for number in range(len(names))]
+
+
+def month_names() -> dict[int, str]:
+    """Give the names of the months by their numbers."""
+    names = get_month_names("wide", context="stand-alone", locale=language())
+    return {number: str(names[number]) for number in range(1, 13)}
 
 
 def format_number(value: float) -> str:

@@ -1,11 +1,17 @@
 """Errors in words: what happened, that nothing was lost, and what to do. Each names its field and its limit."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from db.vocabulary import LinkPurpose
 from tracker.errors import (
     Busy,
     Conflict,
+    DemoRunning,
     InvalidInput,
+    IsADemo,
+    LinkRefused,
+    NotADemo,
     NotFound,
     NotMigrated,
     NotPermitted,
@@ -18,28 +24,54 @@ from tracker.screen.dates import format_value
 from tracker.screen.words import N_, _
 
 FIELDS: Mapping[str, str] = {
+    "adherence_line_percent": N_("Adherence line"),
     "amount": N_("How much"),
+    "assent_from_age": N_("Age for the child’s assent"),
+    "back_fill_days": N_("Back-fill days"),
     "barrier": N_("Reason"),
+    "birth_month": N_("Birth month"),
+    "category": N_("What it trains"),
     "child": N_("Child"),
+    "chosen_name": N_("Chosen name"),
     "clinic": N_("Clinic"),
+    "closed_day": N_("Closed day"),
+    "closed_day_name": N_("What for"),
+    "crisis_text": N_("Crisis text"),
     "day": N_("Day"),
+    "days_without_entries": N_("Days without entries"),
     "dose": N_("Dose"),
+    "emergency_text": N_("Emergency text"),
     "end": N_("End"),
+    "end_reason": N_("Why"),
     "expected_weeks": N_("Expected weeks"),
     "from": N_("From"),
+    "guardian_consent_below_age": N_("Age for a guardian’s consent"),
     "hold_seconds": N_("Hold in seconds"),
+    "household": N_("Household"),
+    "ill_days": N_("Ill days"),
     "instructions": N_("How to do it"),
+    "kind": N_("As"),
     "late_reason": N_("Reason for entering it later"),
+    "least_coverage_percent": N_("Least coverage"),
+    "level": N_("May"),
+    "majority_age": N_("Age of majority"),
     "name": N_("Name"),
     "note": N_("Note"),
+    "other_conditions": N_("Other conditions"),
+    "own_account_from_age": N_("Age for an own sign-in"),
     "password": N_("Password"),
+    "precautions": N_("Precautions"),
     "reason": N_("Reason"),
     "reps": N_("Repetitions"),
     "schedule": N_("Schedule"),
+    "school": N_("School"),
+    "school_class": N_("Class"),
     "sets": N_("Sets"),
     "sign_in_name": N_("Sign-in name"),
     "slot": N_("Time of the day"),
     "start": N_("Start"),
+    "supporting_medication": N_("Supporting medication"),
+    "therapist": N_("Your part"),
     "time_zone": N_("Time zone"),
     "times_per_day": N_("Times a day"),
     "times_per_week": N_("Times a week"),
@@ -49,17 +81,34 @@ FIELDS: Mapping[str, str] = {
 }
 
 PROBLEMS: Mapping[str, str] = {
+    "ages_in_order": N_(
+        "{field}: assent comes first, then an own sign-in, then being of age. Please check these three ages."
+    ),
     "before": N_("{field}: the earliest day is {earliest}."),
     "before_today": N_(
         "{field}: this can start today ({today}) or later, so that earlier days stay as they were."
     ),
+    "choose": N_("{field}: please choose one."),
     "database_url": N_(
         "{field}: give an address like postgresql://user@host/name or sqlite:////folder/file."
     ),
     "empty": N_("{field}: please fill this in."),
+    "for_clinicians": N_(
+        "{field}: this is for clinicians. Please choose another person, or another kind of link."
+    ),
+    "for_families": N_(
+        "{field}: this is for families. Please choose another person, or another kind of link."
+    ),
+    "guessable": N_(
+        "{field}: this one could be guessed. Several words that have nothing to do with each other, or a sentence "
+        "of your own, work well."
+    ),
     "future": N_("{field}: {day} has not come yet. You can log up to today, {today}."),
+    "month_to_come": N_("{field}: this month has not come yet."),
     "no_amount": N_("{field}: this exercise has no amount; “partly” is enough."),
+    "not_this_level": N_("{field}: this does not go with this kind of link."),
     "one_of": N_("{field}: choose either weekdays or a number of times a week."),
+    "only_guardian": N_("{field}: a household belongs to a guardian only."),
     "only_partly": N_("{field}: an amount belongs to “partly” only."),
     "only_not_done": N_("{field}: a reason belongs to “not today” only."),
     "origin": N_("{field}: give an address like https://clinic.example.org, without a path."),
@@ -73,20 +122,59 @@ PROBLEMS: Mapping[str, str] = {
     "total": N_("{field}: please say how much."),
     "weekday": N_("{field}: choose at least one day from Monday to Sunday."),
     "weekly_once": N_("{field}: a number of times a week counts once a day."),
+    "within_years": N_("{field}: please choose a day at most {years} years from today."),
+    "years_ago": N_("{field}: this is more than {years} years ago."),
 }
 
 CONFLICTS: Mapping[str, str] = {
     "answered": N_("This was answered in another place just now. That answer stays; please look again."),
     "changed": N_("This was changed in another place just now. Yours was not saved; please look again."),
+    "closed": N_("This sign-in was closed. Nothing was changed."),
+    "closed_day": N_("The clinic is closed on that day already."),
     "entries": N_("Something is already entered here, so this can start tomorrow at the earliest."),
+    "has_password": N_("This person has chosen a password already, so an invitation is not needed any more."),
+    "linked": N_("This person is linked to this child in this way already."),
     "overlap": N_("This overlaps with something already planned. Nothing was changed."),
     "plan_changed": N_("The plan for this exercise has changed. Nothing was saved; please look again."),
     "revised_later": N_("A later change of this exercise is already planned. Withdraw that one first."),
+    "settings_changed": N_(
+        "Somebody else has changed the same setting just now. Nothing of yours was saved yet."
+    ),
     "started": N_("This has already started or has entries, so it can only be stopped, not withdrawn."),
+}
+
+LINKS: Mapping[LinkPurpose, Mapping[str, str]] = {
+    LinkPurpose.INVITATION: {
+        "used": N_("This invitation has been used. If that was you, sign in with your password."),
+        "expired": N_(
+            "This invitation was good for a week, and that is over. Please ask the clinic for a new one."
+        ),
+        "withdrawn": N_(
+            "This invitation is not open any more. Please use the newest one, or ask the clinic for it."
+        ),
+        "unknown": N_(
+            "This address opens no invitation. A part of it may be missing: please copy it as a whole."
+        ),
+    },
+    LinkPurpose.SET_UP: {
+        "used": N_("The clinic has been set up already. If that was you, sign in with your password."),
+        "expired": N_(
+            "This link was good for an hour, and that is over. Start the server again for a new one."
+        ),
+        "withdrawn": N_("There is a newer link: it is on the terminal where the server was started last."),
+        "unknown": N_(
+            "This address sets up nothing. A part of it may be missing: please copy it as a whole."
+        ),
+    },
 }
 
 OTHERS: Mapping[type[TrackerError], str] = {
     Busy: N_("The record is busy right now. This was not saved. Please try again in a moment."),
+    DemoRunning: N_("The demo of another day is still running. Stop it first, then start it again."),
+    IsADemo: N_("This database holds the demo's invented people: open it with `amps-tracker demo`."),
+    NotADemo: N_(
+        "In the demo's folder is a database that the demo did not make. It was left as it is. Move it away first."
+    ),
     NotFound: N_("There is nothing here that you can open."),
     NotMigrated: N_("The database is not at the version of this program: run `amps-tracker migrate` first."),
     NotPermitted: N_("Your sign-in does not allow this. Nothing was changed."),
@@ -100,10 +188,21 @@ def in_words(error: TrackerError) -> str:
     """Give the sentence for an error."""
     match error:
         case InvalidInput():
-            words = {name: format_value(value) for name, value in error.limits.items()}
+            words = _limits(error.limits)
             field = _(FIELDS.get(error.field, error.field))
             return _(PROBLEMS[error.problem]).format(field=field, **words)
         case Conflict():
             return _(CONFLICTS[error.what])
+        case LinkRefused():
+            return _(LINKS[error.purpose][error.why])
         case _:
             return _(OTHERS[type(error)])
+
+
+def _limits(limits: Mapping[str, object]) -> dict[str, str]:
+    """Give the limits of an error as text; days a year apart are told apart by their year."""
+    days = [value for value in limits.values() if isinstance(value, date)]
+    words = {name: format_value(value) for name, value in limits.items()}
+    if len({day.year for day in days}) > 1:
+        words |= {n: f"{format_value(v)} {v.year}" for n, v in limits.items() if isinstance(v, date)}
+    return words

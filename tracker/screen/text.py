@@ -4,9 +4,25 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from db.vocabulary import Barrier, CompletionState, DoseKind, PartOfDay, Readers, Reporter
+from db.vocabulary import (
+    AmpsType,
+    Barrier,
+    BodyArea,
+    Category,
+    CompletionState,
+    DoseKind,
+    EpisodeEnd,
+    Level,
+    PartOfDay,
+    Readers,
+    RelationshipKind,
+    Reporter,
+    Role,
+    Setting,
+)
 from tracker.plans.dose import Dose
-from tracker.screen.dates import format_number
+from tracker.plans.schedule import DAYS_IN_WEEK, Schedule
+from tracker.screen.dates import format_number, weekday_names
 from tracker.screen.words import N_, _, ngettext
 
 PARTS: Mapping[PartOfDay, str] = {
@@ -38,6 +54,35 @@ READERS: Mapping[Readers, str] = {
     Readers.TEAM_ONLY: N_("My care team only"),
 }
 
+AMPS_TYPES: Mapping[AmpsType, str] = {
+    AmpsType.COMPLEX_REGIONAL: N_("Complex regional"),
+    AmpsType.DIFFUSE: N_("Diffuse"),
+    AmpsType.INTERMITTENT: N_("Intermittent"),
+    AmpsType.LOCALIZED: N_("Localized"),
+}
+
+ROLES: Mapping[Role, str] = {
+    Role.FAMILY: N_("Family"),
+    Role.CLINICIAN: N_("Clinician"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+}
+
+KINDS: Mapping[RelationshipKind, str] = {
+    RelationshipKind.GUARDIAN: N_("Guardian"),
+    RelationshipKind.CHILD: N_("The child"),
+    RelationshipKind.PHYSICAL_THERAPIST: N_("Physical therapist"),
+    RelationshipKind.OCCUPATIONAL_THERAPIST: N_("Occupational therapist"),
+    RelationshipKind.COUNSELOR: N_("Counselor"),
+    RelationshipKind.CARE_TEAM: N_("Care team"),
+}
+
+LEVELS: Mapping[Level, str] = {
+    Level.SEE: N_("see"),
+    Level.RECORD: N_("see and log"),
+    Level.PROPOSE: N_("see, log and propose"),
+    Level.PRESCRIBE: N_("see, log and change the plan"),
+}
+
 REPORTERS: Mapping[Reporter, str] = {
     Reporter.CHILD: "",
     Reporter.PARENT: "",
@@ -49,6 +94,64 @@ UNITS: Mapping[DoseKind, str] = {
     DoseKind.MINUTES: N_("minutes"),
     DoseKind.METRES: N_("metres"),
     DoseKind.COUNT: N_("times"),
+}
+
+BODY_AREAS: Mapping[BodyArea, str] = {
+    BodyArea.HEAD: N_("Head"),
+    BodyArea.NECK: N_("Neck"),
+    BodyArea.BACK: N_("Back"),
+    BodyArea.CHEST: N_("Chest"),
+    BodyArea.ABDOMEN: N_("Belly"),
+    BodyArea.SHOULDER: N_("Shoulder"),
+    BodyArea.ARM: N_("Arm"),
+    BodyArea.HAND: N_("Hand"),
+    BodyArea.HIP: N_("Hip"),
+    BodyArea.LEG: N_("Leg"),
+    BodyArea.KNEE: N_("Knee"),
+    BodyArea.FOOT: N_("Foot"),
+    BodyArea.WHOLE_BODY: N_("Whole body"),
+}
+
+SETTINGS: Mapping[Setting, str] = {
+    Setting.HOME: N_("At home"),
+    Setting.OUTPATIENT: N_("Outpatient"),
+    Setting.DAY_PROGRAMME: N_("Day programme"),
+    Setting.INPATIENT: N_("Inpatient"),
+}
+
+END_REASONS: Mapping[EpisodeEnd, str] = {
+    EpisodeEnd.GOALS_REACHED: N_("Goals reached"),
+    EpisodeEnd.INSURANCE: N_("Insurance"),
+    EpisodeEnd.DISTANCE: N_("Distance"),
+    EpisodeEnd.FAMILY_CHOICE: N_("The family's choice"),
+    EpisodeEnd.OTHER_CARE: N_("Other care"),
+    EpisodeEnd.OTHER: N_("Something else"),
+}
+
+CATEGORIES: Mapping[Category, str] = {
+    Category.AEROBIC: N_("Aerobic"),
+    Category.STRENGTH: N_("Strength"),
+    Category.FUNCTIONAL: N_("Function"),
+    Category.BALANCE: N_("Balance"),
+    Category.FLEXIBILITY: N_("Flexibility"),
+    Category.DESENSITIZATION: N_("Desensitization"),
+    Category.RELAXATION: N_("Relaxation"),
+}
+
+DOSE_KINDS: Mapping[DoseKind, str] = {
+    DoseKind.COUNT: N_("Times"),
+    DoseKind.SETS_REPS: N_("Sets"),
+    DoseKind.MINUTES: N_("Minutes"),
+    DoseKind.METRES: N_("Metres"),
+    DoseKind.TIMED_TASK: N_("Timed task"),
+    DoseKind.OPEN: N_("No amount"),
+}
+
+PARTS_AS_HEADINGS: Mapping[PartOfDay, str] = {
+    PartOfDay.MORNING: N_("Morning"),
+    PartOfDay.AFTERNOON: N_("Afternoon"),
+    PartOfDay.EVENING: N_("Evening"),
+    PartOfDay.ANY: N_("Any time"),
 }
 
 WORD_JOINER, ISOLATE, POP_ISOLATE = "\u2060", "\u2068", "\u2069"
@@ -87,6 +190,25 @@ def format_dose(dose: Dose) -> str:
         held = _("hold {n} seconds").format(n=dose.hold_seconds)
         text = f"{text}, {held}" if text else held
     return text
+
+
+def format_schedule(schedule: Schedule) -> str:
+    """Give a schedule as "every day", "Mon, Wed, 2 times a day" or "3 times a week"."""
+    if schedule.times_per_week is not None:
+        return ngettext("{n} time a week", "{n} times a week", schedule.times_per_week).format(
+            n=schedule.times_per_week
+        )
+    names = [name for number, name in enumerate(weekday_names()) if (schedule.weekdays or 0) >> number & 1]
+    days = _("every day") if len(names) == DAYS_IN_WEEK else ", ".join(names)
+    if schedule.times_per_day == 1:
+        return days
+    return f"{days}, " + _("{n} times a day").format(n=schedule.times_per_day)
+
+
+def format_card(name: str, dose: Dose, part: PartOfDay, *more: str) -> str:
+    """Give an exercise as a family's card names it, in Markdown: "**Stairs** · 10 times · evening"."""
+    facts = (f"**{plain(name)}**", format_dose(dose), format_part_of_day(part), *more)
+    return " · ".join(filter(None, facts))
 
 
 def format_amount(amount: float, kind: DoseKind) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import tracker
+from db.vocabulary import LinkPurpose
 from tracker import errors
-from tracker.errors import Conflict, InvalidInput, TrackerError
-from tracker.screen.messages import CONFLICTS, FIELDS, PROBLEMS, in_words
+from tracker.errors import Conflict, InvalidInput, LinkRefused, TrackerError
+from tracker.screen.messages import CONFLICTS, FIELDS, LINKS, PROBLEMS, in_words
 
 SOURCES = sorted(Path(tracker.__file__).parent.rglob("*.py"))
 
@@ -34,7 +35,17 @@ def test_every_problem_and_conflict_that_is_raised_has_its_sentence() -> None:
         assert field is None or field in FIELDS or field.isupper()
     assert {args[0] for args in raised("Conflict")} <= set(CONFLICTS)
     assert {args[-1] for args in problems} == set(PROBLEMS)
-    assert {args[0] for args in raised("checked_text")} <= set(FIELDS)
+    assert {args[0] for args in raised("checked_text") if args} <= set(FIELDS)
+
+
+def test_every_way_in_which_a_link_is_refused_has_its_sentence_for_each_kind_of_link() -> None:
+    ways = {args[0] for args in raised("LinkRefused")}
+    assert ways == {"used", "expired", "withdrawn", "unknown"}
+    assert {purpose: set(sentences) for purpose, sentences in LINKS.items()} == dict.fromkeys(
+        LinkPurpose, ways
+    )
+    sentences = {in_words(LinkRefused(purpose, why)) for purpose in LinkPurpose for why in ways}
+    assert len(sentences) == 8
 
 
 def test_every_kind_of_error_has_words() -> None:
@@ -42,7 +53,7 @@ def test_every_kind_of_error_has_words() -> None:
         kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, TrackerError)
     ]
     for kind in kinds:
-        if kind not in {TrackerError, InvalidInput, Conflict}:
+        if kind not in {TrackerError, InvalidInput, Conflict, LinkRefused}:
             assert in_words(kind())
 
 
@@ -57,6 +68,10 @@ def test_every_kind_of_error_has_words() -> None:
         (
             InvalidInput("day", "past_limit", day=date(2026, 3, 1), earliest=date(2026, 3, 9)),
             "Day: Sun 1 Mar can no longer be filled in here. The earliest day is Mon 9 Mar.",
+        ),
+        (
+            InvalidInput("start", "range", low=date(2025, 3, 1), high=date(2027, 3, 1)),
+            "Start: please choose from Sat 1 Mar 2025 to Mon 1 Mar 2027.",
         ),
     ],
 )
