@@ -20,7 +20,9 @@ prescription = table_of(Prescription)
 
 _EPISODES = (
     sa.select(episode.c.child_id, episode.c.id, episode.c.number, episode.c.starts_on, episode.c.ends_on)
-    .where(episode.c.child_id.in_(given_any("children", episode.c.child_id)))
+    .where(
+        episode.c.child_id.in_(given_any("children", episode.c.child_id)), episode.c.withdrawn_at.is_(None)
+    )
     .order_by(episode.c.child_id, episode.c.starts_on)
 )
 # A maximum of one child at a time is one step in the index; grouped, every entry of every child would be read.
@@ -40,20 +42,22 @@ _MARKS = sa.select(mark.c.child_id, mark.c.day, mark.c.mark).where(
 
 def _last_answered_day() -> sa.ScalarSelect[date]:
     """Give the latest day before some day on which an occurrence of the episode was answered and not excused."""
-    c, p = completion.alias("answered").c, prescription.c
-    paused = sa.exists().where(
-        pause.c.episode_id == p.episode_id,
-        pause.c.withdrawn_at.is_(None),
-        c.performed_on.between(pause.c.from_day, pause.c.to_day),
-    )
-    return (
-        sa.select(c.performed_on)
-        .join(prescription, p.id == c.prescription_id)
+    answered = completion.alias("answered")
+    c, p = answered.c, prescription.c
+    paused = (
+        sa.exists()
         .where(
-            c.child_id == episode.c.child_id,
-            c.withdrawn_at.is_(None),
-            c.performed_on < sa.bindparam("before_day", type_=sa.Date()),
-            c.state != CompletionState.EXCUSED,
+            pause.c.episode_id == p.episode_id,
+            pause.c.withdrawn_at.is_(None),
+            c.performed_on.between(pause.c.from_day, pause.c.to_day),
+        )
+        .correlate(answered, prescription)
+    )
+    # Not a join: walked back from the latest entry, the first few say it; by prescriptions, every entry is read.
+    answers = (
+        sa.exists()
+        .where(
+            p.id == c.prescription_id,
             p.episode_id == episode.c.id,
             COUNTS,
             c.performed_on >= p.valid_from,
@@ -62,11 +66,28 @@ def _last_answered_day() -> sa.ScalarSelect[date]:
             p.weekdays.bitwise_rshift(day_number(c.performed_on) % 7).bitwise_and(1) == 1,
             sa.not_(paused),
         )
+        .correlate(answered, episode)
+    )
+    return (
+        sa.select(c.performed_on)
+        .where(
+            c.child_id == episode.c.child_id,
+            c.withdrawn_at.is_(None),
+            c.performed_on < sa.bindparam("before_day", type_=sa.Date()),
+            c.state != CompletionState.EXCUSED,
+            answers,
+        )
         .order_by(c.performed_on.desc())
         .limit(1)
         .correlate(episode)
         .scalar_subquery()
     )
+
+
+def _has_days() -> sa.ColumnElement[bool]:
+    """Whether anything of the episode is due on weekdays; a plan of weekly counts has no day to be answered."""
+    p = prescription.c
+    return sa.exists().where(p.episode_id == episode.c.id, COUNTS, p.weekdays.is_not(None)).correlate(episode)
 
 
 def _latest_entries() -> sa.Select[tuple[int, date, int, date, int, bool]]:
@@ -78,6 +99,7 @@ def _latest_entries() -> sa.Select[tuple[int, date, int, date, int, bool]]:
         .where(
             episode.c.id.in_(given_any("episodes", episode.c.id)),
             episode.c.child_id.in_(given_any("children", episode.c.child_id)),
+            _has_days(),
         )
         .cte("since")
         .prefix_with("MATERIALIZED")
@@ -110,7 +132,8 @@ def latest_entries(
 ) -> list[AnyRow]:
     """Give (child, first, prescription, day, slot, excused) of the entries since a child last answered what was due.
 
-    `first` is that day, before `before_day`; where there is none, it is the episode's start. It is included.
+    `first` is that day, before `before_day`; where there is none, it is the episode's start. It is included. Of a
+    plan that is due on no weekday there are none.
     """
     values = {"children": list(episodes), "episodes": list(episodes.values()), "before_day": before_day}
     return list(connection.execute(_LATEST_ENTRIES, values))

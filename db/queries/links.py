@@ -36,9 +36,13 @@ _LINK = (
     )
 )
 _OPEN = sa.and_(link.c.used_at.is_(None), link.c.withdrawn_at.is_(None))
-_ACCOUNT = sa.select(account.c.password_hash).where(
-    account.c.id == given("account_id", account.c.id),
-    account.c.clinic_id == given("clinic_id", account.c.clinic_id),
+_ACCOUNT = (
+    sa.select(account.c.password_hash)
+    .where(
+        account.c.id == given("account_id", account.c.id),
+        account.c.clinic_id == given("clinic_id", account.c.clinic_id),
+    )
+    .with_for_update(key_share=True)
 )
 
 
@@ -65,7 +69,10 @@ def withdraw_open_links(
 
 
 def password_hash_in_clinic(connection: sa.Connection, account_id: int, clinic_id: int) -> str | None:
-    """Give what an account of a clinic holds as its password; None if the clinic has no such account."""
+    """Give what an account of a clinic holds as its password; None if the clinic has no such account.
+
+    The account stays as it is until the transaction ends, so that of two new invitations one withdraws the other.
+    """
     return connection.execute(_ACCOUNT, {"account_id": account_id, "clinic_id": clinic_id}).scalar()
 
 

@@ -50,7 +50,7 @@ _CHILDREN = (
 )
 _CHILD = _CHILDREN.where(child.c.id == given("child_id", child.c.id))
 # Two administrators who link the same person at once wait for each other here (SQLite has but one writer).
-_CHILD_LOCKED = _CHILD.with_for_update(of=child)
+_CHILD_LOCKED = _CHILD.with_for_update(of=child, key_share=True)
 _LIVE_LINKS = (
     sa.select(
         relationship.c.id,

@@ -109,7 +109,8 @@ _PRESCRIPTION = (
         prescription.c.child_id == given("child_id", prescription.c.child_id),
     )
 )
-_PRESCRIPTION_LOCKED = _PRESCRIPTION.with_for_update(of=prescription)
+# Against one another, not against rows that point at it: who keeps tallies would wait for a tick, and that for him.
+_PRESCRIPTION_LOCKED = _PRESCRIPTION.with_for_update(of=prescription, key_share=True)
 _PAUSES = (
     sa.select(pause.c.id, pause.c.from_day, pause.c.to_day)
     .where(

@@ -13,7 +13,7 @@ closed_day = table_of(ClosedDay)
 change = table_of(SettingChange)
 
 _CLINIC = sa.select(clinic).where(clinic.c.id == given("clinic_id", clinic.c.id))
-_CLINIC_LOCKED = _CLINIC.with_for_update()
+_CLINIC_LOCKED = _CLINIC.with_for_update(key_share=True)
 _CHANGES = (
     sa.select(
         change.c.id, change.c.changed_at, account.c.name, change.c.setting, change.c.before, change.c.after

@@ -160,9 +160,7 @@ def open_as(browser: Browser, site: Site) -> Iterator[Open]:
         if who:
             context.add_cookies([{"name": "session", "value": site.cast.tokens[who], "url": site.base}])
         page = context.new_page()
-        page.on("request", lambda request: _only_ours(request.url, site.base, faults))
-        page.on("pageerror", lambda error: faults.append(f"error in the page: {error}"))
-        page.on("console", lambda said: _no_violation(said.text, faults))
+        watch(page, site.base, faults)
         page.goto(site.base + path)
         return page
 
@@ -170,6 +168,13 @@ def open_as(browser: Browser, site: Site) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def watch(page: Page, base: str, faults: list[str]) -> None:
+    """Note what no page may do: ask another host, break the policy, or throw an error."""
+    page.on("request", lambda request: _only_ours(request.url, base, faults))
+    page.on("pageerror", lambda error: faults.append(f"error in the page: {error}"))
+    page.on("console", lambda said: _no_violation(said.text, faults))
 
 
 def _only_ours(url: str, base: str, faults: list[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PASSWORD, PHONE
+from tests.browser.conftest import DESKTOP, PASSWORD, PHONE, watch
 from tests.browser.pages import done
 from tests.conftest import MakeDatabase
 from tests.server import running_server
@@ -27,31 +27,35 @@ def set_up_link(make_database: MakeDatabase, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Tab]:
-    """Give a function that opens a browser of somebody's own."""
+def tab(browser: Browser, set_up_link: str) -> Iterator[Tab]:
+    """Give a function that opens a browser of somebody's own, and fail on what no page may do."""
     contexts: list[BrowserContext] = []
+    faults: list[str] = []
 
     def open_tab(viewport: dict[str, int]) -> Page:
         context = browser.new_context(viewport=viewport, has_touch=viewport is PHONE)  # type: ignore[arg-type]
         contexts.append(context)
-        return context.new_page()
+        page = context.new_page()
+        watch(page, set_up_link.partition("/set-up/")[0], faults)
+        return page
 
     yield open_tab
     for context in contexts:
         context.close()
+    assert faults == []
 
 
 def choose(scope: Page | Locator, label: str, option: str) -> None:
     """Choose from a list that can be typed into."""
     box = scope.get_by_role("combobox", name=label)
-    box.click()
+    box.fill(option)
     box.page.get_by_role("option", name=option, exact=True).click()
 
 
 def invitation(page: Page) -> str:
     """Take the address from the invitation that is shown, and close it."""
     sheet = page.get_by_role("dialog")
-    address = sheet.locator("code").inner_text()
+    address = sheet.get_by_test_id("stCode").inner_text().strip()
     sheet.get_by_role("button", name="Close").last.click()
     expect(sheet).to_have_count(0)
     return address
@@ -149,7 +153,7 @@ def test_from_an_empty_database_to_a_ticked_exercise_on_the_caseload(set_up_link
     expect(dana.locator(".js-plotly-plot .main-svg").first).to_be_visible()
 
     pat.get_by_role("link", name="Caseload").click()
-    row = pat.locator('[class*="st-key-caseload-row-"]')
+    row = pat.locator('[class*="st-key-caseload-rows-"]')
     expect(row.get_by_text("Last entry: Today")).to_be_visible()
     row.get_by_role("link", name="Mia").click()
     expect(pat.locator(".js-plotly-plot .main-svg").first).to_be_visible()

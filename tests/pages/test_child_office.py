@@ -48,7 +48,7 @@ def links(engine: sa.Engine, child: int) -> list[tuple[str, str, str, str]]:
 def test_a_guardian_is_invited_and_linked_in_one_step(engine: sa.Engine, cast: Cast, visit: Visit) -> None:
     zoe = cast.children["Zoe"]
     at = opened(visit, "Ada", "people", zoe)
-    assert "Nobody can open Zoe’s record yet. Invite a guardian first." in texts(at)
+    assert "Nobody can open Zoe’s record yet. Invite a guardian, and link a therapist." in texts(at)
     part = f"link-{zoe}"
     fill_person(at, part, "Robin", "robin@example.org")
     at.text_input(f"{part}-household-0").set_value("Robin's home")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import PoolProxiedConnection
 
 from db.tables import METADATA
-from db.vocabulary import CompletionState, Mark, Role
+from db.vocabulary import CompletionState, EpisodeEnd, Mark, Role, Setting
 from tests.cast import Cast
 from tests.db.described import rows_of
 from tests.factories import make_prescription
@@ -24,13 +24,14 @@ from tracker.access.passwords import hash_password
 from tracker.access.sign_in import sign_in, sign_out
 from tracker.access.work import writing
 from tracker.plans import episodes, prescriptions
+from tracker.plans.about import About, change_about
 from tracker.record import completions, days
 from tracker.record.completions import DONE, Answer
 from tracker.record.occurrence import Occurrence
 
 NOT_DONE = Answer(CompletionState.NOT_DONE)
 PASSWORD = "correct horse battery staple"
-WRITES_NOTHING = {"earliest_start"}
+WRITES_NOTHING = {"earliest_start", "preview_of", "header_of"}
 MOST_STATEMENTS = 60
 
 
@@ -155,6 +156,21 @@ class Scene:
 
     def enter_in_error(self) -> Act:
         return self.pat("enter_in_error")
+
+    def withdraw_episode(self) -> Act:
+        by(self.cast, "Pat", episodes.end_episode, self.plan.episode, end=TOMORROW, reason=EpisodeEnd.OTHER)
+        new = by(self.cast, "Pat", episodes.start_episode, start=TOMORROW, setting=Setting.HOME)
+        return lambda: by(self.cast, "Pat", episodes.withdraw_episode, new)
+
+    def change_about(self) -> Act:
+        about = About(precautions="Asthma")
+        return lambda: by(self.cast, "Pat", change_about, about, seen=About())
+
+    def plan_of(self) -> Act:
+        return self.pat("plan_of")
+
+    def progress_of(self) -> Act:
+        return self.pat("progress_of")
 
     def day_of(self) -> Act:
         return self.dana("day_of")

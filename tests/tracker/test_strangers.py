@@ -22,7 +22,7 @@ from tests.tracker.plans.test_who_plans import Call
 from tracker.access.work import reading, writing
 from tracker.errors import Conflict, InvalidInput, NotFound, TrackerError
 from tracker.plans import plan as plan_page
-from tracker.progress import adherence, day, header
+from tracker.progress import adherence, day, header, progress
 from tracker.record import completions, days
 from tracker.record.completions import DONE, Words
 from tracker.record.occurrence import Occurrence
@@ -38,6 +38,7 @@ CALLS: dict[str, Call] = {
     "plan_of": lambda w, c, _e, _p: plan_page.plan_of(w, c),
     "day_of": lambda w, c, _e, _p: day.day_of(w, c),
     "header_of": lambda w, c, _e, _p: header.header_of(w, c),
+    "progress_of": lambda w, c, _e, _p: progress.progress_of(w, c),
     "weekly_adherence": lambda w, c, _e, _p: adherence.weekly_adherence(w, c),
 }
 

@@ -65,5 +65,7 @@ def accept_invitation(token: str, password: str) -> NewSession:
         used = use_invitation(work, token)
         if not accounts.set_first_password(work.connection, used.account_id, password_hash, NO_PASSWORD):
             raise LinkRefused(LinkPurpose.INVITATION, "used")
-        work.log_for_clinic(used.clinic_id, "accept_invitation", f"account {used.account_id}")
+        work.log_for_clinic(
+            used.clinic_id, "accept_invitation", f"account {used.account_id}", account_id=used.account_id
+        )
         return begin_session(work, used.account_id, used.role)

@@ -38,15 +38,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class NewPerson:
-    """Somebody who is to be invited, under the name with which they will sign in."""
-
-    role: Role
-    name: str
-    sign_in_name: str
-
-
-@dataclass(frozen=True)
 class NewInvitation:
     """An invitation that was just made. Only here is its token ever to be had."""
 

@@ -181,9 +181,20 @@ class Work:
         """Log a change in the transaction that makes it."""
         self._insert_log(child, Access.CHANGE, what, subject)
 
-    def log_for_clinic(self, clinic_id: int, what: str, subject: str, *, child_id: int | None = None) -> None:
-        """Log a change that opens no child's record, such as a new account; `child_id` is whom it concerns."""
-        self._insert_log(child_id, Access.CHANGE, what, subject, clinic_id)
+    def log_for_clinic(
+        self,
+        clinic_id: int,
+        what: str,
+        subject: str,
+        *,
+        child_id: int | None = None,
+        account_id: int | None = None,
+    ) -> None:
+        """Log a change that opens no child's record, such as a new account; `child_id` is whom it concerns.
+
+        `account_id` is who made it, where that is a visitor who acts on an account of their own.
+        """
+        self._insert_log(child_id, Access.CHANGE, what, subject, clinic_id, account_id)
 
     def finish(self) -> None:
         """Commit, unless nothing can have been written."""
@@ -238,6 +249,7 @@ class Work:
         what: str,
         subject: str,
         clinic_id: int | None = None,
+        account_id: int | None = None,
     ) -> None:
         if clinic_id is None and child is not None:
             clinic_id = self._clinic_of(child)
@@ -246,7 +258,7 @@ class Work:
             AccessLog(
                 at=self.now,
                 clinic_id=clinic_id,
-                account_id=self.account_id,
+                account_id=account_id or self.account_id,
                 session_id=None if self._actor is None else self._actor.session_id,
                 child_id=child,
                 access=access,

@@ -41,7 +41,7 @@ def weeks_figure(
         [
             *pieces.span_traces(weeks, places, upright=True),
             *pieces.day_traces(days),
-            *pieces.note_traces(notes),
+            *pieces.note_traces(notes, len(weeks)),
             pieces.hover_trace(weeks, places, upright=True),
         ],
         height=HEIGHT,

@@ -18,7 +18,8 @@ Piece = dict[str, Any]
 BOTTOM, DAYS, CORRECTIONS, NUMBERS, TOP = -11, -7, 103, 110, 116  # heights in percent, beyond 0 and 100
 SPAN, STRICT, OBSERVED, HOVER, NOTED = "span", "strict", "observed", "hover", "noted"
 MIDDLE = 50.0
-CLOSEST = 0.95  # weeks between two numbers
+FOOT, ABOVE_A_MARK, ABOVE_A_LABEL = 2, 5, 34  # where upright labels begin, in percent
+A_NUMBERS_PLACE, ALWAYS_ENOUGH = 0.04, 0.95  # of all weeks, the part that a number takes on a phone; in weeks
 LABEL = {"showarrow": False, "font": {"size": 11, "color": INK}}
 DOTTED = {"color": INK, "width": 1, "dash": "dot"}
 
@@ -81,12 +82,13 @@ def day_traces(days: pd.DataFrame) -> list[Piece]:
     return traces
 
 
-def note_traces(notes: pd.DataFrame) -> list[Piece]:
+def note_traces(notes: pd.DataFrame, number_of_weeks: int) -> list[Piece]:
     """Put the numbers of changes above the weeks, never over one another on a phone."""
     firsts = notes.drop_duplicates("number")
+    apart = min(A_NUMBERS_PLACE * number_of_weeks, ALWAYS_ENOUGH)
     places: list[float] = []
     for place in firsts["position"]:
-        places.append(max(place, places[-1] + CLOSEST) if places else place)
+        places.append(max(place, places[-1] + apart) if places else place)
     if not places:
         return []
     return [
@@ -156,7 +158,7 @@ def clinics_line(percent: int) -> tuple[list[Piece], list[Piece]]:
 
 
 def missing_labels(weeks: pd.DataFrame, stretches: pd.DataFrame) -> list[Piece]:
-    """Label weeks that have no mark, pauses, and weeks without any entry: none of them is a low figure."""
+    """Label weeks that have no mark, weeks without any entry, and pauses: none of them is a low figure."""
     rows = rows_of(weeks)
     pauses = [row for row in rows_of(stretches) if row.kind == PAUSED]
     labels = []
@@ -164,10 +166,14 @@ def missing_labels(weeks: pd.DataFrame, stretches: pd.DataFrame) -> list[Piece]:
         middle = (run[0] + run[-1]) / 2
         over = [pause for pause in pauses if pause.begin < middle < pause.until]
         pauses = [pause for pause in pauses if pause not in over]
-        labels.append(upright(_("paused, nothing due") if over else _("nothing due"), middle, 2))
-    labels += [upright(_("paused"), (pause.begin + pause.until) / 2, 2) for pause in pauses]
-    silent = [row.week for row in rows if row.settled and row.answered == 0]
-    return labels + [upright(_("no entries"), week, 5) for week in silent]
+        labels.append(upright(_("paused, nothing due") if over else _("nothing due"), middle, FOOT))
+    silent = _runs(row.week for row in rows if row.settled and row.answered == 0)
+    labels += [upright(_("no entries"), (run[0] + run[-1]) / 2, ABOVE_A_MARK) for run in silent]
+    for pause in pauses:
+        middle = (pause.begin + pause.until) / 2
+        crowded = any(abs(label["x"] - middle) < 1 for label in labels)
+        labels.append(upright(_("paused"), middle, ABOVE_A_LABEL if crowded else FOOT))
+    return labels
 
 
 def upright(text: str, x: float, y: float) -> Piece:

@@ -55,8 +55,8 @@ LINDEN = Story(
         Episode(
             began=60,
             exercises=(ex.STAIRS, ex.BALANCE, ex.WALK, ex.TOWEL_RUB),
-            phases=(Phase(9, 0.85, 0.08),),
-            gap=(16, 39, 56, 57, 58, 59, 60),
+            phases=(Phase(9, 0.92, 0.06, no_entry=0.02),),
+            gap=(56, 57, 58, 59, 60),
         ),
     ),
     shows=Shows(

@@ -81,6 +81,8 @@ def last_of_line(
     """Give the last revision of a line; raises `Conflict` if that is another one."""
     row = changeable(work, child, prescription_id, seen, lock=lock)
     if plans.revisions_of_line(work.connection, child, row.line_id)[-1].id != prescription_id:
-        # Whoever saw it as the last one is told what happened since; nobody else has to withdraw anything for that.
-        raise Conflict("revised_later" if seen is None else "plan_changed")
+        if seen is None:
+            raise Conflict("revised_later")
+        # Who saw it as the last one is told what happened since.
+        raise Conflict("plan_changed")
     return row

@@ -48,10 +48,21 @@ def start_episode(
 
 
 def end_episode(
-    work: Work, child_id: int, episode_id: int, *, end: date, reason: EpisodeEnd, note: str = ""
+    work: Work,
+    child_id: int,
+    episode_id: int,
+    *,
+    end: date,
+    reason: EpisodeEnd,
+    note: str = "",
+    seen: date | None = None,
 ) -> None:
-    """End an episode; `end` is the first day no longer in it, today or later."""
+    """End an episode; `end` is the first day no longer in it, today or later.
+
+    Raises `Conflict` where something is entered for that day or later, and where the end is another than was `seen`.
+    """
     child = work.child(child_id, Action.PRESCRIBE)
+    children.lock(work.connection, child)
     today = work.today_of(child)
     starts_on, ends_on = _episode(work, child, episode_id)
     if end < today:
@@ -60,8 +71,10 @@ def end_episode(
         raise InvalidInput("end", "before", earliest=starts_on + timedelta(days=1))
     if end - max(today, starts_on) > FURTHEST:
         raise InvalidInput("end", "range", low=today, high=max(today, starts_on) + FURTHEST)
-    if ends_on is not None and ends_on < today:
+    if ends_on != seen or (ends_on is not None and ends_on < today):
         raise Conflict("changed")
+    if plans.entered_lines(work.connection, child, episode_id, from_day=end):
+        raise Conflict("entries")
     values = {"ends_on": end, "end_reason": reason, "end_note": checked_text("note", note)}
     try:
         plans.end_episode(work.connection, episode_id, values)
@@ -83,8 +96,12 @@ def withdraw_episode(work: Work, child_id: int, episode_id: int) -> None:
 
 
 def pause(work: Work, child_id: int, episode_id: int, *, from_day: date, to_day: date, reason: str) -> int:
-    """Pause the plan on whole days, both included, from today on; give the pause's id."""
+    """Pause the plan on whole days, both included, from today on; give the pause's id.
+
+    Raises `Conflict` where the plan is paused already on one of these days.
+    """
     child = work.child(child_id, Action.PRESCRIBE)
+    children.lock(work.connection, child)
     _episode(work, child, episode_id)
     today = work.today_of(child)
     if from_day < today:
@@ -93,6 +110,9 @@ def pause(work: Work, child_id: int, episode_id: int, *, from_day: date, to_day:
         raise InvalidInput("to", "before", earliest=from_day)
     if to_day - from_day > FURTHEST:
         raise InvalidInput("to", "range", low=from_day, high=from_day + FURTHEST)
+    for other in plans.pauses(work.connection, child, episode_id):
+        if other.from_day <= to_day and from_day <= other.to_day:
+            raise Conflict("overlap")
     pause_id = insert_row(
         work.connection,
         PlanPause(

@@ -1,6 +1,6 @@
 """A clinician's caseload: the children whom they follow, one row each, read together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from db.queries.settings import settings_of
 from db.types import AccessibleChildId
 from db.vocabulary import Mark
 from tracker.access.work import Work
-from tracker.plans.schedule import Schedule, week_of
+from tracker.plans.schedule import week_of
 from tracker.progress.reasons import (
     ILL_WINDOW,
     Entered,
@@ -25,8 +25,7 @@ from tracker.progress.reasons import (
     reasons,
 )
 from tracker.progress.spans import EpisodeSpan, Week, span_on
-from tracker.progress.tallies import weeks_of_caseload
-from tracker.progress.weeks import Revision
+from tracker.progress.tallies import by_child, revision_of, weeks_of_caseload
 
 MOST_WEEKS = 12
 
@@ -152,33 +151,20 @@ def _lately(
     connection, episodes = work.connection, {child: span.id for child, span in running.items()}
     # Children who live where it is another day already: the earliest day lies in everybody's past.
     earliest = min(todays[child] for child in running)
-    entries = _by_child(sql.latest_entries(connection, episodes, earliest))
+    entries = by_child(sql.latest_entries(connection, episodes, earliest))
     first = min(
         entries[child][0].first if child in entries else span.start for child, span in running.items()
     )
     ill_since = earliest - timedelta(days=ILL_WINDOW - 1)
-    marks = _by_child(sql.marks(connection, list(running), min(first, ill_since)))
-    pauses = _by_child(adherence.pauses(connection, episodes, first))
-    prescriptions = _by_child(adherence.prescriptions(connection, episodes, first))
+    marks = by_child(sql.marks(connection, list(running), min(first, ill_since)))
+    pauses = by_child(adherence.pauses(connection, episodes, first))
+    prescriptions = by_child(adherence.prescriptions(connection, episodes, first))
     return {
         child: Lately(
-            revisions=[_revision(row, span) for row in prescriptions.get(child, ())],
+            revisions=[revision_of(row, span) for row in prescriptions.get(child, ())],
             pauses=[(row.from_day, row.to_day) for row in pauses.get(child, ())],
             marks={row.day: Mark(row.mark) for row in marks.get(child, ())},
             entries=[Entered(*row[2:]) for row in entries.get(child, ())],
         )
         for child, span in running.items()
     }
-
-
-def _revision(row: AnyRow, span: EpisodeSpan) -> Revision:
-    # An episode that runs ends after today, so it cuts no past day off.
-    schedule = Schedule(row.weekdays, row.times_per_day, row.times_per_week)
-    return Revision(row.id, max(row.valid_from, span.start), row.valid_to, schedule)
-
-
-def _by_child(rows: Iterable[AnyRow]) -> dict[AccessibleChildId, list[AnyRow]]:
-    found: dict[AccessibleChildId, list[AnyRow]] = {}
-    for row in rows:
-        found.setdefault(row.child_id, []).append(row)
-    return found

@@ -165,11 +165,12 @@ def _silent_days(lately: Lately, today: date) -> list[date]:
     entries: dict[date, list[Entered]] = {}
     for entry in lately.entries:
         entries.setdefault(entry.day, []).append(entry)
+    daily = [revision for revision in lately.revisions if not revision.schedule.is_weekly]
+    start = min((revision.first for revision in daily), default=today)
     silent = []
-    start = min((revision.first for revision in lately.revisions), default=today)
     for back in range(1, (today - start).days + 1):
         day = today - back * ONE_DAY
-        if not _asks(lately, day, entries.get(day, ())):
+        if not _asks(daily, lately, day, entries.get(day, ())):
             continue
         if day in entries:
             break
@@ -177,7 +178,7 @@ def _silent_days(lately: Lately, today: date) -> list[date]:
     return silent
 
 
-def _asks(lately: Lately, day: date, entries: Iterable[Entered]) -> bool:
+def _asks(daily: Iterable[Revision], lately: Lately, day: date, entries: Iterable[Entered]) -> bool:
     """Say whether something was due on a day and not excused."""
     if any(first <= day <= last for first, last in lately.pauses):
         return False
@@ -185,7 +186,7 @@ def _asks(lately: Lately, day: date, entries: Iterable[Entered]) -> bool:
     # What has no entry is excused where the day is marked.
     return any(
         not excused.get((revision.id, slot), day in lately.marks)
-        for revision in lately.revisions
+        for revision in daily
         if revision.first <= day and (revision.end is None or day < revision.end)
         for slot in range(1, revision.schedule.slots_on(day) + 1)
     )

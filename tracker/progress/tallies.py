@@ -105,8 +105,8 @@ def lay_out(connection: Connection, stretches: Sequence[Stretch]) -> dict[Access
         return found
     episodes = {stretch.child: stretch.span.id for stretch in stretches}
     first = min(stretch.first for stretch in stretches)
-    pauses = _by_child(sql.pauses(connection, episodes, first))
-    marks = _by_child(sql.marks(connection, episodes, first))
+    pauses = by_child(sql.pauses(connection, episodes, first))
+    marks = by_child(sql.marks(connection, episodes, first))
     for stretch in stretches:
         paused = [(row.from_day, row.to_day) for row in pauses.get(stretch.child, ())]
         marked = [row.day for row in marks.get(stretch.child, ())]
@@ -116,7 +116,7 @@ def lay_out(connection: Connection, stretches: Sequence[Stretch]) -> dict[Access
     owners = {}
     for row in sql.prescriptions(connection, episodes, first):
         owners[row.id] = found[row.child_id]
-        found[row.child_id].revisions.append(_revision(row, spans[row.child_id]))
+        found[row.child_id].revisions.append(revision_of(row, spans[row.child_id]))
     for row in _histogram(connection, stretches):
         _add_entries(owners[row.prescription_id].entries, row)
     return found
@@ -143,13 +143,15 @@ def _add_entries(entries: dict[Key, list[Entries]], row: AnyRow) -> None:
     )
 
 
-def _revision(row: AnyRow, span: EpisodeSpan) -> Revision:
+def revision_of(row: AnyRow, span: EpisodeSpan) -> Revision:
+    """Give what the figures need of a row of a prescription, cut to its episode."""
     end = min(filter(None, (row.valid_to, span.end)), default=None)
     schedule = Schedule(row.weekdays, row.times_per_day, row.times_per_week)
     return Revision(row.id, max(row.valid_from, span.start), end, schedule)
 
 
-def _by_child(rows: Iterable[AnyRow]) -> dict[AccessibleChildId, list[AnyRow]]:
+def by_child(rows: Iterable[AnyRow]) -> dict[AccessibleChildId, list[AnyRow]]:
+    """Arrange rows by the child that each is of."""
     found: dict[AccessibleChildId, list[AnyRow]] = {}
     for row in rows:
         found.setdefault(row.child_id, []).append(row)

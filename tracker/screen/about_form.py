@@ -9,7 +9,7 @@ from tracker.plans.about import About, change_about
 from tracker.plans.shown import Plan
 from tracker.screen.about_fields import show_about_fields, typed_about
 from tracker.screen.about_view import show_about, show_precautions
-from tracker.screen.dialogs import open_dialog, saving, show_buttons
+from tracker.screen.dialogs import open_dialog, place, saving, show_buttons
 from tracker.screen.text import plain
 from tracker.screen.words import _
 
@@ -27,8 +27,9 @@ def _form(base: About, plan: Plan) -> None:
     seen: About = st.session_state.setdefault(f"{KEY}-seen", base)
     if st.session_state.pop(f"{KEY}-refused", False):
         seen = st.session_state[f"{KEY}-seen"] = now
-    if now != base:
-        _show_what_stands(now, is_seen=seen == now)
+    with place():
+        if now != base:
+            _show_what_stands(now, is_seen=seen == now)
     show_about_fields(KEY, base)
 
     def use_case(work: Work) -> str:

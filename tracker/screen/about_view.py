@@ -10,11 +10,13 @@ from tracker.screen.text import AMPS_TYPES, BODY_AREAS
 from tracker.screen.words import _
 
 
-def show_precautions(about: About) -> None:
-    """Show what to be careful of; nothing where nothing is noted."""
+def show_precautions(about: About, *, for_staff: bool = True) -> None:
+    """Show what to be careful of; where nothing is noted, whoever prescribes is told so."""
     if about.precautions:
         text = format_instructions(about.precautions)
         st.warning(f"**{_('Precautions')}**  \n{text}", icon=":material/health_and_safety:")
+    elif for_staff:
+        st.caption(_("No precautions are noted."))
 
 
 def show_about(about: About) -> None:

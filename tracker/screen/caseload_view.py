@@ -92,15 +92,12 @@ def _group(rows: Sequence[Row], caseload: Caseload, heading: str, *, heads: bool
         st.subheader(heading, anchor=False)
         if heads:
             st.html(_heads())
-        for row in rows:
-            with st.container(
-                horizontal=True, vertical_alignment="center", key=f"caseload-row-{row.child_id}"
-            ):
+        # The stylesheet makes rows of it: a container for each would take a fifth more time to draw.
+        with st.container(gap=None, key=f"caseload-rows-{'reasons' if rows[0].reasons else 'rest'}"):
+            for row in rows:
+                child = {"child": str(row.child_id)}
                 st.page_link(
-                    progress,
-                    label=f"**{plain(row.name)}**",
-                    icon="",
-                    query_params={"child": str(row.child_id)},
+                    progress, label=f"**{plain(row.name)}**", icon="", query_params=child, width="stretch"
                 )
                 st.html(_facts(row, caseload.clinic.line_percent))
 

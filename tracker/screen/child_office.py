@@ -64,7 +64,11 @@ def _links(entry: ChildEntry) -> None:
     st.subheader(_("Who is linked"), anchor=False)
     name = plain(entry.name)
     if not entry.links:
-        st.info(_("Nobody can open {child}’s record yet. Invite a guardian first.").format(child=name))
+        st.info(
+            _("Nobody can open {child}’s record yet. Invite a guardian, and link a therapist.").format(
+                child=name
+            )
+        )
     for found in entry.links:
         with st.container(key=f"link-row-{found.id}", horizontal=True, vertical_alignment="center"):
             st.markdown(_line(found))

@@ -14,18 +14,21 @@ from tracker.screen.words import _
 
 ALL = 0
 FEW = 4
+LIST_WIDTH = 260  # pixels
 
 
 def choose_child() -> int | None:
     """Show the head that a child's pages share, and give the child; None for an address of anybody else's."""
-    chosen = _choose(with_all=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="head-of-child"):
+        title = st.container(width="content")
+        chosen = _choose(with_all=False)
     if not chosen:
         return None
     child_id = chosen[0]
     with explained(), reading(credential()) as work:
         header = header_of(work, child_id)
         is_family = work.actor.role is Role.FAMILY
-    st.header(_title(header), anchor=False)
+    title.header(_title(header), anchor=False)
     if not is_family:
         show_pages_of_child(child_id)
     return child_id
@@ -72,6 +75,8 @@ def _choose_from_list(names: dict[int, str], asked: str | None) -> int:
         list(names),
         format_func=names.__getitem__,
         key=key,
+        label_visibility="collapsed",
+        width=LIST_WIDTH,
         on_change=_change_address,
         args=(key,),
     )

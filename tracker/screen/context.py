@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import streamlit as st
 
@@ -9,9 +10,11 @@ from tracker import settings
 from tracker.access.actor import Actor, SessionToken
 from tracker.access.cookies import session_cookie_name
 from tracker.access.work import reading
-from tracker.errors import SignedOut, TrackerError
+from tracker.errors import NotFound, SignedOut, TrackerError
 from tracker.screen.messages import in_words
 from tracker.screen.words import _
+
+Shown = TypeVar("Shown")
 
 
 def credential() -> SessionToken:
@@ -68,3 +71,15 @@ def take_notice(part: int | str) -> str:
 
 def _notice(part: int | str) -> str:
     return f"notice-{part}"
+
+
+def remembered(key: str, read: Callable[[int | None], Shown]) -> Shown:
+    """Read what was chosen on this page before; what is there no more gives way to what is shown without a choice."""
+    chosen: int | None = st.session_state.get(key)
+    try:
+        return read(chosen)
+    except NotFound:
+        if chosen is None:
+            raise
+    del st.session_state[key]
+    return read(None)

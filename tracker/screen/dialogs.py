@@ -4,12 +4,14 @@ It also stays when the whole page runs again, as it does when a phone finds its 
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
 
 from tracker.access.work import Work, reading, writing
+from tracker.errors import NotFound
 from tracker.plans.plan import plan_of
 from tracker.plans.shown import Plan
 from tracker.screen.context import attempt, credential, explained, take_notice
@@ -31,6 +33,11 @@ class Dialog:
     body: Callable[[Plan], None]
     width: Literal["medium", "large"]
     is_new: bool = True
+
+
+def chosen_episode(child_id: int) -> str:
+    """Name where the page keeps which of a child's episodes is opened."""
+    return f"plan-episode-{child_id}"
 
 
 def open_dialog(
@@ -61,11 +68,23 @@ def show_dialog(child_id: int) -> None:
     st.dialog(dialog.title, width=dialog.width, dismissible=False)(_frame)(dialog)
 
 
+def place() -> AbstractContextManager[object]:
+    """Keep a place for what comes and goes: without it, all that follows would be made anew and lose the focus."""
+    return st.container()
+
+
 def _frame(dialog: Dialog) -> None:
     if OPEN not in st.session_state:
         st.rerun()
     with explained(), reading(credential()) as work:
-        plan = plan_of(work, dialog.child_id, dialog.episode_id)
+        try:
+            plan = plan_of(work, dialog.child_id, dialog.episode_id)
+        except NotFound:
+            # Of what is not there any more no form can be shown; the page below says how things stand.
+            plan = None
+    if plan is None:
+        _close()
+        st.rerun()
     dialog.body(plan)
 
 
@@ -75,9 +94,10 @@ def _close() -> None:
 
 def show_buttons(child_id: int, key: str, words: str, save: Callable[[], None], *, cancel: str = "") -> None:
     """Show what went wrong with the last attempt, and the two ways on."""
-    notice = take_notice(child_id)
-    if notice:
-        st.error(notice)
+    with place():
+        notice = take_notice(child_id)
+        if notice:
+            st.error(notice)
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button(cancel or _("Cancel"), key=f"{key}-cancel", on_click=_close)
         st.button(words, key=f"{key}-save", type="primary", on_click=save)
@@ -86,12 +106,11 @@ def show_buttons(child_id: int, key: str, words: str, save: Callable[[], None], 
 def show_reason(key: str, readers: str = "") -> None:
     """Show a field for a reason, which names its readers."""
     st.text_input(
-        _("Reason"),
+        _("Reason ({readers})").format(readers=readers or _("the family reads this")),
         key=f"{key}-reason",
-        placeholder=_("At most {limit} characters. {readers}").format(
-            limit=LONGEST_TEXT, readers=readers or _("The family reads this.")
-        ),
+        placeholder=_("At most {limit} characters").format(limit=LONGEST_TEXT),
         on_change="ignore",
+        live=True,  # or a text that was never left would be left out when the connection comes back
     )
 
 
@@ -112,6 +131,9 @@ def saving(child_id: int, key: str, use_case: Callable[[Work], str]) -> Callable
         st.session_state[SAID] = said
 
     def save() -> None:
+        if OPEN not in st.session_state:
+            # A second click on the same button, before the form has gone.
+            return
         done = attempt(child_id, run)
         st.session_state[f"{key}-refused"] = not done
         if done:

@@ -120,7 +120,7 @@ def _error_form(key: str, plan: Plan, line: LineShown, _stand: Stand) -> None:
             "is kept, but counts no more. This cannot be taken back."
         )
     )
-    show_reason(key, _("Only the care team reads this."))
+    show_reason(key, _("only the care team reads this"))
 
     def use_case(work: Work) -> str:
         if chosen is None:

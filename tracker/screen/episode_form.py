@@ -1,7 +1,7 @@
 """The forms of a course of treatment: start it, end it, take it back before it has begun, pause it and resume."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import streamlit as st
@@ -13,7 +13,7 @@ from tracker.plans.episodes import end_episode, pause, resume, start_episode, wi
 from tracker.plans.shown import EpisodeShown, PauseShown, Plan
 from tracker.screen.about_view import show_precautions
 from tracker.screen.dates import format_day
-from tracker.screen.dialogs import open_dialog, reason_in, saving, show_buttons, show_reason
+from tracker.screen.dialogs import chosen_episode, open_dialog, reason_in, saving, show_buttons, show_reason
 from tracker.screen.plan_text import format_episode, format_last_day, format_long_day
 from tracker.screen.text import END_REASONS, SETTINGS, plain
 from tracker.screen.words import _
@@ -69,15 +69,21 @@ def _start_form(plan: Plan) -> None:
         weeks = st.session_state.get("form-start-weeks")
         setting = Setting(st.session_state["form-start-setting"])
         start_episode(work, plan.child_id, start=start, setting=setting, expected_weeks=weeks)
+        st.session_state.pop(chosen_episode(plan.child_id), None)
         return _("Started: the first day is {day}. Now add exercises.").format(day=format_long_day(start))
 
     _buttons(plan, "form-start", _("Start"), use_case)
 
 
+def _earliest_end(plan: Plan) -> date:
+    """Give today, or tomorrow once something is entered for today: what was done is not to fall out of the plan."""
+    return plan.today + timedelta(days=1) if any(line.entered_today for line in plan.lines) else plan.today
+
+
 def _end_form(plan: Plan) -> None:
     episode = _opened(plan)
     st.markdown(format_episode(episode))
-    _day("form-end-day", _("End (the first day after it)"), plan.today)
+    _day("form-end-day", _("End (the first day after it)"), _earliest_end(plan))
     st.pills(
         _("Why"),
         list(EpisodeEnd),
@@ -86,10 +92,11 @@ def _end_form(plan: Plan) -> None:
         wrap=True,
     )
     st.text_input(
-        _("Note"),
+        _("Note (only the care team reads this)"),
         key="form-end-note",
-        placeholder=_("At most {limit} characters. The family reads this.").format(limit=LONGEST_TEXT),
+        placeholder=_("At most {limit} characters").format(limit=LONGEST_TEXT),
         on_change="ignore",
+        live=True,
     )
     st.caption(_("Weeks that are over keep their figures. Nothing is asked for from this day on."))
 
@@ -98,7 +105,15 @@ def _end_form(plan: Plan) -> None:
         if reason is None:
             raise InvalidInput("end_reason", "choose")
         note = st.session_state.get("form-end-note") or ""
-        end_episode(work, plan.child_id, episode.id, end=end, reason=EpisodeEnd(reason), note=note)
+        end_episode(
+            work,
+            plan.child_id,
+            episode.id,
+            end=end,
+            reason=EpisodeEnd(reason),
+            note=note,
+            seen=episode.end,
+        )
         return _("Saved.") + " " + format_last_day(end)
 
     _buttons(plan, "form-end", _("End it"), use_case)

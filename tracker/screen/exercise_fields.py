@@ -12,7 +12,7 @@ from tracker.plans.dose import WITHOUT_TOTAL, Dose, sets_of
 from tracker.plans.prescriptions import Terms
 from tracker.plans.schedule import DAYS_IN_WEEK, EVERY_DAY, Schedule, on_weekdays, per_week
 from tracker.plans.shown import PARTS
-from tracker.screen.dates import weekday_names
+from tracker.screen.dates import format_number, weekday_names
 from tracker.screen.text import DOSE_KINDS, PARTS_AS_HEADINGS
 from tracker.screen.words import N_, _
 
@@ -29,8 +29,8 @@ class Often(StrEnum):
 
 OFTEN = {
     Often.EVERY_DAY: N_("Every day"),
-    Often.WEEKDAYS: N_("On weekdays"),
-    Often.PER_WEEK: N_("Any days of the week"),
+    Often.WEEKDAYS: N_("On certain days"),
+    Often.PER_WEEK: N_("A number of times a week"),
 }
 TOTALS = {
     DoseKind.MINUTES: N_("Minutes"),
@@ -99,9 +99,9 @@ def show_fields(key: str) -> None:
         wrap=True,
     )
     st.text_area(
-        _("How to do it"),
+        _("How to do it (the family reads this)"),
         key=f"{key}-instructions",
-        placeholder=_("At most {limit} characters. The family reads this.").format(limit=LONGEST),
+        placeholder=_("At most {limit} characters").format(limit=format_number(LONGEST)),
         height=104,
         on_change="ignore",
     )

@@ -12,7 +12,7 @@ from tracker.plans.preview import preview_of
 from tracker.plans.shown import Plan, first_day_offered
 from tracker.screen.about_view import show_precautions
 from tracker.screen.context import attempt, credential
-from tracker.screen.dialogs import open_dialog, show_buttons
+from tracker.screen.dialogs import open_dialog, place, show_buttons
 from tracker.screen.exercise_fields import (
     is_weekly,
     prefill,
@@ -21,6 +21,7 @@ from tracker.screen.exercise_fields import (
     show_fields,
     show_first_day,
 )
+from tracker.screen.form_state import next_turn, turn
 from tracker.screen.plan_text import format_steps
 from tracker.screen.preview_view import show_preview
 from tracker.screen.text import CATEGORIES
@@ -40,11 +41,12 @@ def _form(plan: Plan) -> None:
     prefill(KEY, None)
     show_precautions(plan.about)
     added: tuple[int, str] | None = st.session_state.pop(f"{KEY}-added", None)
-    if added is not None:
-        st.success(added[1])
+    with place():
+        if added is not None:
+            st.success(added[1])
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        name = st.text_input(_("Name"), key=f"{KEY}-name")
+        name = st.text_input(_("Name"), key=f"{KEY}-name", live=True)
         st.pills(
             _("What it trains"),
             list(Category),
@@ -56,7 +58,7 @@ def _form(plan: Plan) -> None:
     with right:
         show_first_day(KEY, first_day_offered(plan.episode, plan.today, weekly=is_weekly(KEY)))
         show_preview(KEY, plan.child_id, name or "", episode_id=plan.episode.id)
-        add = partial(_add, plan.child_id, plan.episode.id)
+        add = partial(_add, plan.child_id, plan.episode.id, turn(KEY))
         show_buttons(plan.child_id, KEY, _("Add to the plan"), add, cancel=_("Close"))
     if added is not None:
         _begin_anew(added[0])
@@ -69,13 +71,18 @@ def _begin_anew(number: int) -> None:
     st.html(script, unsafe_allow_javascript=True)
 
 
-def _add(child_id: int, episode_id: int) -> None:
+def _add(child_id: int, episode_id: int, now: int) -> None:
+    if now != turn(KEY):
+        # A second click on the same button, before the emptied form has come.
+        return
+
     def use_case() -> None:
         with writing(credential()) as work:
             added = _prescribe(work, child_id, episode_id)
         st.session_state[f"{KEY}-added"] = added
 
     if attempt(child_id, use_case):
+        next_turn(KEY)
         for field in OF_ONE_EXERCISE:
             st.session_state[f"{KEY}-{field}"] = "" if field in {"name", "instructions"} else None
 

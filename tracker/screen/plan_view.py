@@ -7,9 +7,9 @@ from tracker.plans.plan import plan_of
 from tracker.plans.shown import EpisodeShown, PauseShown, Plan
 from tracker.screen.about_form import open_about
 from tracker.screen.about_view import show_about, show_precautions
-from tracker.screen.context import credential, explained
+from tracker.screen.context import credential, explained, remembered
 from tracker.screen.dates import format_day
-from tracker.screen.dialogs import show_dialog, show_said
+from tracker.screen.dialogs import chosen_episode, show_dialog, show_said
 from tracker.screen.episode_form import open_end, open_pause, open_resume, open_start, open_withdraw_episode
 from tracker.screen.exercise_form import open_exercise_form
 from tracker.screen.plan_line import show_earlier, show_line
@@ -20,10 +20,10 @@ from tracker.screen.words import _
 
 def show_plan(child_id: int, *, for_staff: bool) -> None:
     """Show the plan of a child, as its family or as the clinic's staff reads it."""
-    key = f"plan-episode-{child_id}"
+    key = chosen_episode(child_id)
     with explained(), reading(credential()) as work:
-        plan = plan_of(work, child_id, st.session_state.get(key))
-    show_precautions(plan.about)
+        plan = remembered(key, lambda number: plan_of(work, child_id, number))
+    show_precautions(plan.about, for_staff=for_staff)
     if len(plan.episodes) > 1:
         _choose_episode(plan, key)
     if plan.pause is not None:

@@ -8,7 +8,7 @@ from tracker.charts.home_exercise import Chart, chart_of_exercises, chart_of_wee
 from tracker.charts.sentences import Voice, week_sentence
 from tracker.progress.progress import Progress, Sight, progress_of
 from tracker.progress.spans import EpisodeSpan
-from tracker.screen.context import credential, explained
+from tracker.screen.context import credential, explained, remembered
 from tracker.screen.dates import format_day, format_full_day
 from tracker.screen.tables import show_table
 from tracker.screen.text import plain
@@ -30,7 +30,7 @@ def show_progress(child_id: int, voice: Voice) -> None:
     """Show how the weeks of a child's episode went, in the words of a family or of the clinic's staff."""
     key = f"shown-episode-{child_id}"
     with explained(), reading(credential()) as work:
-        progress = progress_of(work, child_id, episode_number=st.session_state.get(key))
+        progress = remembered(key, lambda number: progress_of(work, child_id, episode_number=number))
     if len(progress.episodes) > 1 and progress.episode is not None:
         _choose_episode(progress.episodes, progress.episode, key)
     if progress.sight is not Sight.WEEKS:

@@ -11,7 +11,7 @@ from tracker.plans.prescriptions import revise
 from tracker.plans.preview import preview_of
 from tracker.plans.shown import EpisodeShown, LineShown, Plan, first_day_offered
 from tracker.screen.about_view import show_precautions
-from tracker.screen.dialogs import open_dialog, reason_in, saving, show_buttons, show_reason
+from tracker.screen.dialogs import open_dialog, place, reason_in, saving, show_buttons, show_reason
 from tracker.screen.exercise_fields import (
     is_weekly,
     prefill,
@@ -46,9 +46,10 @@ def show_news(key: str, line: LineShown, base: Stand) -> Stand:
     if st.session_state.pop(f"{key}-refused", False):
         stand = st.session_state[f"{key}-stand"] = stand_of(line) or stand
     news = news_of(line, base)
-    if news:
-        said = "\n".join(f"- {format_news(each)}" for each in news)
-        st.warning(f"{_('Changed while this form was open:')}\n{said}", icon=":material/sync:")
+    with place():
+        if news:
+            said = "\n".join(f"- {format_news(each)}" for each in news)
+            st.warning(f"{_('Changed while this form was open:')}\n{said}", icon=":material/sync:")
         if stand != base:
             st.caption(_("What you typed is kept. Saving again puts it on top of that."))
     return stand

@@ -1,6 +1,7 @@
 """What the forms share that let somebody in: the session's cookie, the form's token, and how many hash at once."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from tracker.access.actor import SessionToken
 from tracker.access.cookies import session_cookie_name
 from tracker.access.sign_in import NewSession, sign_out
+from tracker.errors import TrackerError
 from tracker.settings import Settings
 from tracker.web.forms import form_token, keep_form_token
 from tracker.web.rendering import page
@@ -36,8 +38,10 @@ class Entrance:
 
     async def let_in(self, request: Request, session: NewSession, goal: str = "/") -> Response:
         """Give the browser its new session instead of the one that it had, and lead on."""
-        # The token from before may be known to somebody else, who planted it or used this browser.
-        await to_thread.run_sync(sign_out, self.token(request))
+        # The token from before may be known to somebody else, who planted it or used this browser. If it cannot be
+        # ended now, who has just been let in must not hear that nothing was saved: a one-time link is used up.
+        with suppress(TrackerError):
+            await to_thread.run_sync(sign_out, self.token(request))
         response = RedirectResponse(goal, SEE_OTHER)
         response.set_cookie(
             self._cookie,

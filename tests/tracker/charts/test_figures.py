@@ -202,11 +202,24 @@ def test_a_change_has_a_line_on_its_day_a_number_and_words() -> None:
     assert "→" not in hover[0]
 
 
+def test_changes_and_corrections_are_numbered_together_by_day() -> None:
+    corrected = (Corrected(2, "Walk", Days(on(3), on(3, 7))),)
+    marks = Marks(changes=changes((2, 1), (4, 1)).changes, corrected=corrected)
+    notes = chart_of_weeks(progress([FULL] * 5, marks=marks), STAFF).notes
+    assert [(note.number, note.week, note.text.split(":")[0]) for note in notes] == [
+        (1, 2, "Stairs"),
+        (2, 3, "Walk"),
+        (3, 4, "Stairs"),
+    ]
+
+
 def test_numbers_of_changes_lie_apart() -> None:
     every_week = changes(*((week, 7 if week % 2 else 1) for week in range(2, 26)))
     places = trace(chart_of_weeks(progress([FULL] * 26, marks=every_week), STAFF).figure, NOTED).x
     assert all(after - before > 0.94 for before, after in pairwise(places))
     assert max(places) < 27
+    few = trace(chart_of_weeks(progress([FULL] * 6, marks=changes((2, 7), (3, 3))), STAFF).figure, NOTED).x
+    assert list(few) == pytest.approx([position(START, on(2, 7)), position(START, on(3, 3))])
 
 
 def test_a_pause_is_a_labelled_band() -> None:
@@ -229,6 +242,14 @@ def test_a_pause_of_whole_weeks_and_nothing_due_share_one_label() -> None:
     figure = chart_of_weeks(progress([FULL, NOTHING, NOTHING, FULL], marks=marks), STAFF).figure
     assert labels(figure) == ["clinic's line 80 %", "paused, nothing due"]
     assert label(figure, "paused, nothing due").x == 2.5
+
+
+def test_a_pauses_label_keeps_clear_of_the_labels_beside_it() -> None:
+    marks = Marks(pauses=(Days(on(2, 5), on(3, 3)), Days(on(6, 3), on(6, 5))))
+    figure = chart_of_weeks(progress([FULL, SILENT, SILENT, FULL, FULL, FULL], marks=marks), STAFF).figure
+    beside, alone = (each for each in figure.layout.annotations if each.text == "paused")
+    assert label(figure, "no entries").x == 2.5
+    assert (beside.y > 30, alone.y) == (True, 2)
 
 
 def test_ill_and_away_days_are_small_signs_of_two_shapes() -> None:

@@ -165,12 +165,14 @@ def test_weeks(seen: list[Seen], voice: Voice) -> None:
 def test_weeks_without_a_mark_have_a_label(seen: list[Seen]) -> None:
     for each in seen:
         said = labels(each.charts[Voice.STAFF].figure)
-        over = [week for week in each.weeks if week.last < each.today]
-        missing = [week.week for week in over if week.settled == 0]
-        runs = sum(1 for week in missing if week - 1 not in missing)
-        assert sum("nothing due" in text for text in said) == runs
-        silent = [w for w in each.weeks if w.settled and w.settled == w.without_entry]
-        assert said.count("no entries") == len(silent)
+        missing = {week.week for week in each.weeks if week.last < each.today and week.settled == 0}
+        assert sum("nothing due" in text for text in said) == runs(missing)
+        silent = {week.week for week in each.weeks if week.settled and week.settled == week.without_entry}
+        assert said.count("no entries") == runs(silent)
+
+
+def runs(weeks: set[int]) -> int:
+    return sum(week - 1 not in weeks for week in weeks)
 
 
 def test_tables(seen: list[Seen]) -> None:

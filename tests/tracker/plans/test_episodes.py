@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from db.vocabulary import Category, EpisodeEnd, Setting
 from tests.cast import Cast
 from tests.steps import TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, changes, figures, row, terms
+from tracker.access.work import reading
 from tracker.errors import Conflict, InvalidInput, NotFound
 from tracker.plans.episodes import (
     FURTHEST,
@@ -19,6 +20,9 @@ from tracker.plans.episodes import (
 )
 from tracker.plans.plan import plan_of
 from tracker.plans.prescriptions import prescribe, withdraw
+from tracker.progress.caseload import Stage, caseload_of
+from tracker.progress.day import day_of
+from tracker.progress.header import header_of
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
 
@@ -83,7 +87,8 @@ def test_an_episode_has_at_least_one_day(cast: Cast, clock: Clock) -> None:
 
 def test_an_end_in_the_future_may_still_move(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
     by(cast, "Pat", end_episode, plan.episode, end=TODAY + WEEK, reason=GOALS)
-    by(cast, "Pat", end_episode, plan.episode, end=TODAY + 2 * WEEK, reason=GOALS)
+    seen = TODAY + WEEK
+    by(cast, "Pat", end_episode, plan.episode, end=TODAY + 2 * WEEK, reason=GOALS, seen=seen)
     assert row(engine, "episode", plan.episode).ends_on == TODAY + 2 * WEEK
 
 
@@ -91,15 +96,30 @@ def test_an_episode_that_is_over_stays_over(engine: sa.Engine, cast: Cast, plan:
     by(cast, "Pat", end_episode, plan.episode, end=TODAY, reason=GOALS)
     clock.forward(days=1)
     with pytest.raises(Conflict, match="changed"):
-        by(cast, "Pat", end_episode, plan.episode, end=clock.today + WEEK, reason=GOALS)
+        by(cast, "Pat", end_episode, plan.episode, end=clock.today + WEEK, reason=GOALS, seen=TODAY)
     assert row(engine, "episode", plan.episode).ends_on == TODAY
+
+
+def test_of_two_who_end_it_at_once_the_second_is_told(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
+    by(cast, "Pat", end_episode, plan.episode, end=TODAY + WEEK, reason=GOALS)
+    with pytest.raises(Conflict, match="changed"):
+        by(cast, "Pat", end_episode, plan.episode, end=TOMORROW, reason=EpisodeEnd.OTHER)
+    assert row(engine, "episode", plan.episode).ends_on == TODAY + WEEK
+
+
+def test_what_is_entered_today_stays_inside(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
+    by(cast, "Dana", answer, Occurrence(plan.prescription, TODAY), DONE, seen=None)
+    with pytest.raises(Conflict, match="entries"):
+        by(cast, "Pat", end_episode, plan.episode, end=TODAY, reason=GOALS)
+    by(cast, "Pat", end_episode, plan.episode, end=TOMORROW, reason=GOALS)
+    assert row(engine, "episode", plan.episode).ends_on == TOMORROW
 
 
 def test_an_end_does_not_move_over_the_next_episode(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
     by(cast, "Pat", end_episode, plan.episode, end=TODAY, reason=GOALS)
     by(cast, "Pat", start_episode, start=TOMORROW, setting=Setting.HOME)
     with pytest.raises(Conflict, match="overlap"):
-        by(cast, "Pat", end_episode, plan.episode, end=TODAY + WEEK, reason=GOALS)
+        by(cast, "Pat", end_episode, plan.episode, end=TODAY + WEEK, reason=GOALS, seen=TODAY)
     assert row(engine, "episode", plan.episode).ends_on == TODAY
 
 
@@ -192,6 +212,23 @@ class TestWithdrawing:
         episode = by(cast, "Pat", start_episode, start=TODAY, setting=Setting.HOME)
         by(cast, "Pat", withdraw_episode, episode)
         assert by(cast, "Pat", plan_of).episode is None
+
+    def test_nobody_sees_it_any_more(self, cast: Cast, plan: Plan) -> None:
+        by(cast, "Pat", end_episode, plan.episode, end=TODAY, reason=GOALS)
+        second = by(cast, "Pat", start_episode, start=TODAY, setting=Setting.HOME)
+        walk_in(cast, second)
+        assert self.seen(cast) == (1, 1, [1], Stage.RUNNING)
+        by(cast, "Pat", withdraw_episode, second)
+        assert self.seen(cast) == (0, None, [], Stage.ENDED)
+
+    @staticmethod
+    def seen(cast: Cast) -> tuple[int, int | None, list[int], Stage]:
+        """What Today, the head of a page, Progress and the caseload say: items, week, weeks and where the child is."""
+        with reading(cast.tokens["Pat"]) as work:
+            (row,) = caseload_of(work).rows
+            day, head = day_of(work, cast.mia), header_of(work, cast.mia)
+        second = [week.week for week in figures(cast.mia, as_of=TODAY, episode=2)] if head.week else []
+        return len(day.items), head.week, second, row.stage
 
     def test_what_has_begun_is_ended_and_not_withdrawn(self, cast: Cast, plan: Plan) -> None:
         with pytest.raises(Conflict, match="started"):

@@ -32,6 +32,7 @@ from tracker.progress.progress import Progress, Sight, progress_of
 
 START = date(2026, 2, 2)
 TODAY = date(2026, 3, 11)  # Wednesday of week 6
+TOMORROW = TODAY + timedelta(days=1)
 EVERY_DAY = frozenset(range(7))
 SEEDS = 150
 MOST_STATEMENTS = 30
@@ -155,6 +156,11 @@ def test_a_week_is_over_when_its_last_day_is(
         ((), START, Sight.NO_EXERCISE),
         ((daily(1, 1, TODAY + timedelta(days=3)),), START, Sight.NO_EXERCISE),
         ((replace(daily(1, 1), entered_in_error=True),), START, Sight.NO_EXERCISE),
+        (
+            (replace(daily(1, 1, START, TOMORROW), entered_in_error=True), daily(2, 1, TOMORROW)),
+            START,
+            Sight.NO_EXERCISE,
+        ),
         ((daily(1, 1, TODAY),), TODAY, Sight.NOTHING_YET),
         ((daily(1, 1),), START, Sight.WEEKS),
     ],
