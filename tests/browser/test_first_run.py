@@ -117,8 +117,8 @@ def start_plan(page: Page) -> None:
 
 def add_exercise(sheet: Locator, name: str, trains: str, counted: str, field: str, total: int) -> None:
     sheet.get_by_label("Name", exact=True).fill(name)
-    sheet.get_by_role("radio", name=trains).click()
-    sheet.get_by_role("radio", name=counted).click()
+    sheet.get_by_role("radio", name=trains, exact=True).click()
+    sheet.get_by_role("radio", name=counted, exact=True).click()
     sheet.get_by_label(field).fill(str(total))
     sheet.get_by_label(field).press("Tab")
     sheet.get_by_role("button", name="Add to the plan").click()

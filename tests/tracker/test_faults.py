@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import PoolProxiedConnection
 
 from db.tables import METADATA
-from db.vocabulary import CompletionState, EpisodeEnd, Mark, Role, Setting
+from db.vocabulary import AmpsType, CompletionState, EpisodeEnd, Mark, Role, Setting
 from tests.cast import Cast
 from tests.db.described import rows_of
 from tests.factories import make_prescription
@@ -163,8 +163,8 @@ class Scene:
         return lambda: by(self.cast, "Pat", episodes.withdraw_episode, new)
 
     def change_about(self) -> Act:
-        about = About(precautions="Asthma")
-        return lambda: by(self.cast, "Pat", change_about, about, seen=About())
+        seen = About(amps_type=AmpsType.DIFFUSE)
+        return lambda: by(self.cast, "Pat", change_about, About(precautions="Asthma"), seen=seen)
 
     def plan_of(self) -> Act:
         return self.pat("plan_of")
