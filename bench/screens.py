@@ -25,6 +25,8 @@ TIMES = 25
 CLICKS = 12
 WARM_UP = 2
 MS = 1000
+AT_REST_MS = 400
+CHART, ROW = ".js-plotly-plot .main-svg", "[class*='st-key-caseload-rows-'] a"
 
 # From the click until the browser has drawn what it led to. The observer asks before each frame.
 WATCH = """([link, target]) => new Promise(done => {
@@ -32,7 +34,7 @@ WATCH = """([link, target]) => new Promise(done => {
     const look = () => document.querySelector(target)
         ? requestAnimationFrame(() => done(performance.now() - begun))
         : requestAnimationFrame(look);
-    document.querySelector(link).click();
+    link.click();
     look();
 })"""
 
@@ -95,27 +97,23 @@ def clicks_ms(base: str, token: SessionToken, children: Sequence[int]) -> dict[s
     """Open children's Progress from the caseload and come back, by clicks on links."""
     to_chart, to_caseload = [], []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
         context.add_cookies([{"name": "session", "value": token, "url": base}])
         page = context.new_page()
         page.goto(f"{base}/caseload")
         for child in [*children][: CLICKS + WARM_UP]:
-            page.wait_for_selector(_link("progress", child))
-            page.wait_for_timeout(300)
-            to_chart.append(_click(page, _link("progress", child), ".js-plotly-plot .main-svg"))
-            page.wait_for_timeout(300)
-            to_caseload.append(_click(page, "a[href$='/caseload']", _link("progress", child)))
+            to_chart.append(_click(page, f"Child {child}", CHART))
+            to_caseload.append(_click(page, "Caseload", ROW))
         browser.close()
     return {"to_progress": median(to_chart[WARM_UP:]), "to_caseload": median(to_caseload[WARM_UP:])}
 
 
-def _link(page: str, child: int) -> str:
-    return f"a[href*='/{page}?child={child}']"
-
-
 def _click(page: Page, link: str, target: str) -> float:
-    return float(page.evaluate(WATCH, [link, target]))
+    found = page.get_by_role("link", name=link, exact=True)
+    found.wait_for()
+    page.wait_for_timeout(AT_REST_MS)
+    return float(page.evaluate(WATCH, [found.element_handle(), target]))
 
 
 def measure(
