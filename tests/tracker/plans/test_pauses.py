@@ -95,3 +95,11 @@ def test_a_pause_that_is_over_stays(engine: sa.Engine, cast: Cast, plan: Plan, c
 def test_a_pause_of_nobody_is_not_found(cast: Cast, plan: Plan) -> None:
     with pytest.raises(NotFound):
         by(cast, "Pat", resume, plan.episode, 999, on=TODAY)
+
+
+def test_a_plan_is_not_paused_twice_on_a_day(cast: Cast, plan: Plan) -> None:
+    paused(cast, plan, TOMORROW, TOMORROW + WEEK)
+    for first, last in ((TODAY, TOMORROW), (TOMORROW + WEEK, TOMORROW + 2 * WEEK)):
+        with pytest.raises(Conflict, match="overlap"):
+            paused(cast, plan, first, last)
+    paused(cast, plan, TODAY, TODAY)
