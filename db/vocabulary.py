@@ -109,7 +109,7 @@ class DoseKind(StrEnum):
 
 
 class PartOfDay(StrEnum):
-    """When in the day an exercise fits best."""
+    """When in the day an exercise fits best, in the order of the day."""
 
     MORNING = "morning"
     AFTERNOON = "afternoon"

@@ -40,24 +40,25 @@ _OF_EPISODE = (
     prescription.c.episode_id == given("episode_id", prescription.c.episode_id),
     COUNTS,
 )
+# What a revision says, with its exercise: for a statement that joins `line`.
+SAID = (
+    prescription.c.id,
+    prescription.c.line_id,
+    prescription.c.valid_from,
+    prescription.c.valid_to,
+    prescription.c.weekdays,
+    prescription.c.times_per_day,
+    prescription.c.times_per_week,
+    prescription.c.part_of_day,
+    prescription.c.dose_kind,
+    prescription.c.total,
+    prescription.c.sets,
+    prescription.c.reps,
+    prescription.c.hold_seconds,
+    line.c.exercise,
+)
 _IN_FORCE = (
-    sa.select(
-        prescription.c.id,
-        prescription.c.line_id,
-        prescription.c.valid_from,
-        prescription.c.valid_to,
-        prescription.c.weekdays,
-        prescription.c.times_per_day,
-        prescription.c.times_per_week,
-        prescription.c.part_of_day,
-        prescription.c.dose_kind,
-        prescription.c.total,
-        prescription.c.sets,
-        prescription.c.reps,
-        prescription.c.hold_seconds,
-        prescription.c.instructions,
-        line.c.exercise,
-    )
+    sa.select(*SAID, prescription.c.instructions)
     .join(line, line.c.id == prescription.c.line_id)
     .where(
         *_OF_EPISODE,

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from db.queries.base import AnyRow, given, table_of
-from db.queries.plans import NOT_WITHDRAWN
+from db.queries.plans import NOT_WITHDRAWN, SAID
 from db.tables import Child, Clinic, Line, Prescription
 from db.types import AccessibleChildId
 
@@ -18,23 +18,7 @@ _NAME_AND_LINE = (
     .where(child.c.id == given("child_id", child.c.id))
 )
 _REVISIONS = (
-    sa.select(
-        prescription.c.id,
-        prescription.c.line_id,
-        line.c.exercise,
-        prescription.c.valid_from,
-        prescription.c.valid_to,
-        prescription.c.weekdays,
-        prescription.c.times_per_day,
-        prescription.c.times_per_week,
-        prescription.c.part_of_day,
-        prescription.c.dose_kind,
-        prescription.c.total,
-        prescription.c.sets,
-        prescription.c.reps,
-        prescription.c.hold_seconds,
-        prescription.c.entered_in_error_at,
-    )
+    sa.select(*SAID, prescription.c.entered_in_error_at)
     .join(line, line.c.id == prescription.c.line_id)
     .where(
         prescription.c.child_id == given("child_id", prescription.c.child_id),

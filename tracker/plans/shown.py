@@ -9,7 +9,6 @@ from tracker.plans.about import About
 from tracker.plans.prescriptions import Terms
 from tracker.plans.schedule import DAYS_IN_WEEK, first_day, week_of
 
-PARTS = (PartOfDay.MORNING, PartOfDay.AFTERNOON, PartOfDay.EVENING, PartOfDay.ANY)
 ONE_DAY = timedelta(days=1)
 
 
@@ -181,7 +180,7 @@ class Plan:
     def by_part_of_day(self) -> dict[PartOfDay, list[LineShown]]:
         """Give the exercises that are due now or will be, by the part of the day in which they are."""
         running = [line for line in self.lines if line.now or line.to_come]
-        parts: dict[PartOfDay, list[LineShown]] = {part: [] for part in PARTS}
+        parts: dict[PartOfDay, list[LineShown]] = {part: [] for part in PartOfDay}
         for line in running:
             assert line.shown is not None
             parts[line.shown.terms.part_of_day].append(line)

@@ -19,9 +19,6 @@ from tracker.record.days import earliest_open
 from tracker.record.notes import readable
 from tracker.record.occurrence import Occurrence
 
-PARTS = (PartOfDay.MORNING, PartOfDay.AFTERNOON, PartOfDay.EVENING, PartOfDay.ANY)
-
-
 Place = tuple[int, date, int]
 
 
@@ -98,7 +95,8 @@ def day_of(work: Work, child_id: int, day: date | None = None) -> Day:
 def _facts(work: Work, child: AccessibleChildId, span: EpisodeSpan, first: date, last: date) -> _Facts:
     rows = plans.in_force(work.connection, child, span.id, first, last)
     exercises = [(_exercise(row), row.valid_from, row.valid_to) for row in rows]
-    exercises.sort(key=lambda found: PARTS.index(found[0].part_of_day))
+    of_the_day = list(PartOfDay)
+    exercises.sort(key=lambda found: of_the_day.index(found[0].part_of_day))
     return _Facts(
         exercises=exercises,
         entries={

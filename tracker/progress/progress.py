@@ -15,7 +15,6 @@ from tracker.access.work import Work
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import Schedule, week_of
 from tracker.progress.adherence import weeks_of
-from tracker.progress.day import PARTS
 from tracker.progress.marks import NO_MARKS, Marks, Prescribed, marks_of
 from tracker.progress.spans import EpisodeSpan, Week, episode_spans, span_meant
 from tracker.progress.tallies import Key, tallies_of
@@ -139,7 +138,9 @@ def _exercises(
             weeks = tuple(weeks_of(span, begun, mine))
             tally = sum(mine.values(), NOTHING)
             latest = counted[-1]
-            found.append((PARTS.index(latest.part_of_day), Exercise(line_id, latest.exercise, tally, weeks)))
+            found.append(
+                (list(PartOfDay).index(latest.part_of_day), Exercise(line_id, latest.exercise, tally, weeks))
+            )
     return [exercise for _, exercise in sorted(found, key=lambda one: (one[0], one[1].line_id))]
 
 

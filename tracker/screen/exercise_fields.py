@@ -11,7 +11,6 @@ from tracker.plans.about import LONGEST
 from tracker.plans.dose import WITHOUT_TOTAL, Dose, sets_of
 from tracker.plans.prescriptions import Terms
 from tracker.plans.schedule import DAYS_IN_WEEK, EVERY_DAY, Schedule, on_weekdays, per_week
-from tracker.plans.shown import PARTS
 from tracker.screen.dates import format_number, weekday_names
 from tracker.screen.text import DOSE_KINDS, PARTS_AS_HEADINGS
 from tracker.screen.words import N_, _
@@ -92,7 +91,7 @@ def show_fields(key: str) -> None:
     _show_schedule(key, Often(often or Often.EVERY_DAY))
     st.pills(
         _("Part of the day"),
-        PARTS,
+        list(PartOfDay),
         format_func=lambda part: _(PARTS_AS_HEADINGS[part]),
         key=f"{key}-part",
         required=True,
