@@ -111,7 +111,7 @@ _PRESCRIPTION = (
     )
 )
 # Against one another, not against rows that point at it: who keeps tallies would wait for a tick, and that for him.
-_PRESCRIPTION_LOCKED = _PRESCRIPTION.with_for_update(of=prescription, key_share=True)
+_PRESCRIPTION_LOCKED = _PRESCRIPTION.with_for_update(of=(prescription, episode), key_share=True)
 _PAUSES = (
     sa.select(pause.c.id, pause.c.from_day, pause.c.to_day)
     .where(
@@ -141,6 +141,18 @@ def next_number(connection: sa.Connection, child_id: AccessibleChildId) -> int:
     return (connection.execute(_HIGHEST_NUMBER, {"child_id": child_id}).scalar() or 0) + 1
 
 
+def hold_episode(connection: sa.Connection, child_id: AccessibleChildId, episode_id: int) -> None:
+    """Let an episode and all that is prescribed in it stay as they are, and nobody enter anything, until the end.
+
+    In the order in which `prescription_of` locks, or the two could wait for each other.
+    """
+    of_episode = prescription.c.child_id == child_id, prescription.c.episode_id == episode_id
+    held = sa.select(prescription.c.id).where(*of_episode).order_by(prescription.c.id)
+    connection.execute(held.with_for_update(key_share=True)).all()
+    itself = sa.select(episode.c.id).where(episode.c.id == episode_id, episode.c.child_id == child_id)
+    connection.execute(itself.with_for_update(key_share=True)).all()
+
+
 def withdraw_episode(connection: sa.Connection, episode_id: int, values: Mapping[str, object]) -> None:
     """Withdraw an episode with every prescription in it."""
     of_episode = sa.and_(prescription.c.episode_id == episode_id, NOT_WITHDRAWN)
@@ -166,8 +178,8 @@ def prescription_of(
 ) -> AnyRow | None:
     """Give a prescription of this child with its episode's days; None if it is not this child's.
 
-    With `lock` the row stays as it is until the transaction ends, so that an entry and a revision of the same
-    day cannot pass each other (SQLite has but one writer anyway).
+    With `lock` it and its episode stay as they are until the transaction ends, so that an entry and a revision of
+    the same day cannot pass each other (SQLite has but one writer anyway).
     """
     query = _PRESCRIPTION_LOCKED if lock else _PRESCRIPTION
     return connection.execute(query, {"child_id": child_id, "prescription_id": prescription_id}).first()

@@ -2,16 +2,20 @@
 
 import threading
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 
 from db.tables import METADATA
-from db.vocabulary import CompletionState, Mark
-from tests.cast import Cast
-from tests.factories import make_prescription
+from db.vocabulary import CompletionState, Level, Mark, RelationshipKind
+from tests.cast import ZONE, Cast, link, make_child
+from tests.factories import make_episode, make_prescription
 from tests.steps import START, TODAY, Plan, by
-from tracker.errors import Conflict
+from tracker import clock
+from tracker.access.work import writing
+from tracker.errors import Conflict, NotFound
+from tracker.plans.episodes import withdraw_episode
 from tracker.plans.schedule import Schedule
 from tracker.record.completions import DONE, Answer, answer, answer_all
 from tracker.record.days import mark_day
@@ -148,3 +152,35 @@ def test_a_day_is_marked_once(engine: sa.Engine, cast: Cast, plan: Plan, other: 
     table = METADATA.tables["day_mark"]
     with engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() == 1
+
+
+def test_a_tick_and_the_withdrawal_of_its_episode_do_not_pass_each_other(
+    engine: sa.Engine, cast: Cast
+) -> None:
+    """Either the tick was there first and the episode stays, or the episode is gone and the tick is refused."""
+    now = clock.now()
+    today = now.astimezone(ZoneInfo(ZONE)).date()
+    rounds = 30
+    with engine.begin() as connection:
+        children = [make_child(connection, cast.clinic, f"child {n}") for n in range(rounds)]
+        for child in children:
+            guardian, therapist = RelationshipKind.GUARDIAN, RelationshipKind.PHYSICAL_THERAPIST
+            link(connection, cast.clinic, cast.accounts["Dana"], child, guardian, Level.RECORD)
+            link(connection, cast.clinic, cast.accounts["Ben"], child, therapist, Level.PRESCRIBE)
+        episodes = [make_episode(connection, child, today) for child in children]
+        prescriptions = [
+            make_prescription(connection, child, episode, today)
+            for child, episode in zip(children, episodes, strict=True)
+        ]
+
+    def act(who: str, number: int) -> None:
+        with writing(cast.tokens[who]) as work:
+            if who == "Dana":
+                answer(work, children[number], Occurrence(prescriptions[number], today), DONE, seen=None)
+            else:
+                withdraw_episode(work, children[number], episodes[number])
+
+    got = together(rounds, act)
+    assert {type(error) for each in got.values() for error in each} <= {type(None), Conflict, NotFound}
+    for dana, ben in zip(got["Dana"], got["Ben"], strict=True):
+        assert (dana is None) != (ben is None)

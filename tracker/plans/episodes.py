@@ -63,6 +63,7 @@ def end_episode(
     """
     child = work.child(child_id, Action.PRESCRIBE)
     children.lock(work.connection, child)
+    plans.hold_episode(work.connection, child, episode_id)
     today = work.today_of(child)
     starts_on, ends_on = _episode(work, child, episode_id)
     if end < today:
@@ -87,6 +88,7 @@ def withdraw_episode(work: Work, child_id: int, episode_id: int) -> None:
     """Withdraw an episode that starts today or later and has no entries, with all that is prescribed in it."""
     child = work.child(child_id, Action.PRESCRIBE)
     children.lock(work.connection, child)
+    plans.hold_episode(work.connection, child, episode_id)
     starts_on, _ = _episode(work, child, episode_id)
     entered = plans.entered_lines(work.connection, child, episode_id, from_day=starts_on)
     if starts_on < work.today_of(child) or entered:
