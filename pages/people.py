@@ -1,8 +1,8 @@
 """People: the office's children, colleagues and families, or with ?child=7 one of the children."""
 
-from tracker.screen.child_office import show_child_of_clinic
 from tracker.screen.context import require_actor
-from tracker.screen.people_view import asked_child, show_people
+from tracker.screen.people.child_office import show_child_of_clinic
+from tracker.screen.people.people_view import asked_child, show_people
 
 actor = require_actor()
 asked = asked_child()

@@ -3,7 +3,7 @@
 from db.vocabulary import Role
 from tracker.screen.children import choose_child
 from tracker.screen.context import require_actor
-from tracker.screen.plan_view import show_plan
+from tracker.screen.plan.plan_view import show_plan
 
 actor = require_actor()
 child_id = choose_child()

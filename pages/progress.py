@@ -3,7 +3,7 @@
 from tracker.charts.sentences import voice_of
 from tracker.screen.children import choose_child
 from tracker.screen.context import require_actor
-from tracker.screen.progress_view import show_progress
+from tracker.screen.progress.progress_view import show_progress
 
 actor = require_actor()
 child_id = choose_child()

@@ -2,7 +2,7 @@
 
 from tracker.screen.children import choose_children
 from tracker.screen.context import require_actor
-from tracker.screen.day_view import show_day
+from tracker.screen.today.day_view import show_day
 
 require_actor()
 children = choose_children()

@@ -15,8 +15,8 @@ from tests.db.described import rows_of
 from tests.pages.conftest import Visit
 from tests.pages.office import errors, fill_person, has_button, invitation, opened, press, texts
 from tests.steps import Clock
-from tests.tracker.access.office import office
-from tracker.access.children import change_child, child_of_clinic
+from tests.tracker.office.office import office
+from tracker.office.children import change_child, child_of_clinic
 
 ACCOUNT, RELATIONSHIP = table_of(Account), table_of(Relationship)
 

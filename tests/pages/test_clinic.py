@@ -11,11 +11,11 @@ from tests.db.described import rows_of
 from tests.pages.conftest import Visit
 from tests.pages.office import errors, has_button, opened, press, texts
 from tests.steps import Clock
-from tests.tracker.access.office import add_administrator, office
-from tracker.access.clinic_settings import SETTINGS, Kind, change_settings, settings_of
-from tracker.access.closed_days import closed_days
-from tracker.screen.clinic_form import GROUPS
-from tracker.screen.clinic_texts import DEFAULT_TEXTS, MEANINGS, shown_text
+from tests.tracker.office.office import add_administrator, office
+from tracker.office.clinic_settings import SETTINGS, Kind, change_settings, settings_of
+from tracker.office.closed_days import closed_days
+from tracker.screen.clinic.clinic_form import GROUPS
+from tracker.screen.clinic.clinic_texts import DEFAULT_TEXTS, MEANINGS, shown_text
 from tracker.screen.messages import FIELDS
 
 LINE, COVERAGE = "clinic-figures-adherence_line_percent", "clinic-figures-least_coverage_percent"

@@ -14,10 +14,10 @@ from tests.db.described import rows_of
 from tests.pages.conftest import Visit, chips
 from tests.pages.office import errors, has_button, opened, press, texts
 from tests.steps import Clock
-from tests.tracker.access.office import office
-from tracker.access.children import NewChild, child_of_clinic
+from tests.tracker.office.office import office
 from tracker.access.policy import Action
 from tracker.access.work import reading
+from tracker.office.children import NewChild, child_of_clinic
 from tracker.plans.about import About, about_of
 
 CHILD = table_of(Child)

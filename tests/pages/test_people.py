@@ -11,9 +11,9 @@ from tests.db.described import rows_of
 from tests.pages.conftest import Visit
 from tests.pages.office import errors, fill_person, has_button, invitation, opened, press, texts
 from tests.steps import Clock
-from tests.tracker.access.office import add_administrator, office
-from tracker.access.people import invite
-from tracker.screen.invitation import qr_code
+from tests.tracker.office.office import add_administrator, office
+from tracker.office.people import invite
+from tracker.screen.people.invitation import qr_code
 from tracker.screen.text import plain
 
 ACCOUNT, CHILD, RELATIONSHIP = table_of(Account), table_of(Child), table_of(Relationship)

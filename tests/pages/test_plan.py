@@ -22,7 +22,7 @@ from tracker.plans.about import About, change_about
 from tracker.plans.episodes import end_episode, pause, start_episode
 from tracker.plans.plan import plan_of
 from tracker.plans.prescriptions import enter_in_error, revise, stop
-from tracker.screen.exercise_fields import Often
+from tracker.screen.plan.exercise_fields import Often
 from tracker.screen.text import plain
 
 START = TODAY - timedelta(days=28)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from tracker.access.clinic_settings import change_settings, settings_of
-from tracker.access.closed_days import add_closed_day
 from tracker.access.work import Work
 from tracker.demo.life import Step, step_on
 from tracker.demo.people import ADMINISTRATOR
+from tracker.office.clinic_settings import change_settings, settings_of
+from tracker.office.closed_days import add_closed_day
 
 EMERGENCY = "In an emergency, call 911. The clinic answers 555-0100 on weekdays from 8 to 4."
 CRISIS = "In a crisis, call or text 988 at any hour. Nobody reads what is written here at night."

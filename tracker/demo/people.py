@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from db.vocabulary import Level, RelationshipKind, Role
 from tracker.access.accounts import NewClinic, insert_account, insert_clinic
 from tracker.access.actor import OPERATOR
-from tracker.access.children import NewChild, add_child
-from tracker.access.links import NewRelationship, invite_and_link, link
 from tracker.access.work import Work, writing
 from tracker.demo.story import Story
+from tracker.office.children import NewChild, add_child
+from tracker.office.links import NewRelationship, invite_and_link, link
 
 CLINIC = NewClinic("Riverside", "America/New_York")
 SCHOOL = "Riverside School"

@@ -10,15 +10,15 @@ from db.vocabulary import CompletionState, Readers, Reporter
 from tests.db.described import rows_of
 from tests.tracker.demo.conftest import NOW, Demo, Make
 from tracker import clock
-from tracker.access.clinic_settings import changes, settings_of
-from tracker.access.closed_days import closed_days
-from tracker.access.people import PersonState, people
 from tracker.access.sign_in import sign_in
 from tracker.access.work import reading
 from tracker.demo.build import SEED
 from tracker.demo.people import CAST, NO_KEY, sign_in_name
 from tracker.demo.stories import MIA, PIPPIN, SORREL
 from tracker.errors import SignInRefused
+from tracker.office.clinic_settings import changes, settings_of
+from tracker.office.closed_days import closed_days
+from tracker.office.people import PersonState, people
 from tracker.progress.day import day_of
 from tracker.progress.shown import Day
 

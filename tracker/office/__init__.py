@@ -1,0 +1,1 @@
+"""The office of a clinic: its people, its children without anything clinical, its settings."""

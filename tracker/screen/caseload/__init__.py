@@ -1,0 +1,1 @@
+"""Caseload: who needs a look, and why."""

@@ -1,0 +1,1 @@
+"""Clinic: settings, texts and closed days."""

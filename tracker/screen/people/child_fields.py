@@ -1,0 +1,70 @@
+"""The fields of a child that say nothing clinical, for the form that adds it and the one that puts it right."""
+
+from datetime import date
+
+import streamlit as st
+
+from tracker.office.children import NewChild
+from tracker.screen.dates import month_names
+from tracker.screen.form_state import Draft, Fields
+from tracker.screen.messages import FIELDS
+from tracker.screen.words import _
+from tracker.screen.zone_field import show_zone_field
+
+Months = tuple[date, date]
+
+
+def values_of(facts: NewChild) -> Fields:
+    """Give facts as the fields hold them; the birth month is a month and a year."""
+    born = facts.birth_month
+    return {
+        "chosen_name": facts.name,
+        "month": None if born is None else born.month,
+        "year": None if born is None else born.year,
+        "school": facts.school,
+        "school_class": facts.school_class,
+        "time_zone": facts.time_zone,
+    }
+
+
+def facts_of(values: Fields) -> NewChild:
+    """Give what stands in the fields; half of a birth month is none."""
+    month, year = values["month"], values["year"]
+    born = None if month is None or year is None else date(year, month, 1)
+    return NewChild(
+        values["chosen_name"], born, values["school"], values["school_class"], values["time_zone"] or ""
+    )
+
+
+def show_child_fields(draft: Draft, months: Months) -> None:
+    """Show the fields of a form that has been filled."""
+    st.text_input(_(FIELDS["chosen_name"]), key=draft.key("chosen_name"), autocomplete="off")
+    _birth_month(draft, months)
+    school, school_class = st.columns([2, 1])
+    with school:
+        st.text_input(_("{field} (if you like)").format(field=_(FIELDS["school"])), key=draft.key("school"))
+    with school_class:
+        label = _("{field} (if you like)").format(field=_(FIELDS["school_class"]))
+        st.text_input(label, key=draft.key("school_class"))
+    show_zone_field(draft.key("time_zone"))
+
+
+def _birth_month(draft: Draft, months: Months) -> None:
+    earliest, latest = months
+    names = month_names()
+    with st.container(horizontal=True):
+        st.selectbox(
+            _(FIELDS["birth_month"]),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder=_("Month"),
+            key=draft.key("month"),
+        )
+        st.selectbox(
+            _("Birth year"),
+            list(range(latest.year, earliest.year - 1, -1)),
+            index=None,
+            placeholder=_("Year"),
+            key=draft.key("year"),
+        )

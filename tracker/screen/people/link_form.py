@@ -1,0 +1,160 @@
+"""The form that brings somebody to a child: a new person by an invitation, or one who is here already."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from db.vocabulary import RelationshipKind, Role
+from tracker.access.actor import Actor
+from tracker.access.work import writing
+from tracker.office.children import ChildEntry
+from tracker.office.links import LEVELS_OF, ROLE_OF, NewRelationship, invite_and_link, link
+from tracker.office.people import Person, PersonState
+from tracker.screen.context import attempt, credential, take_notice
+from tracker.screen.form_state import next_turn, say, take_said, turn
+from tracker.screen.messages import FIELDS
+from tracker.screen.people.colleague_form import show_person_fields
+from tracker.screen.people.invitation import remember_invitation
+from tracker.screen.text import KINDS, LEVELS, plain
+from tracker.screen.words import _
+
+NEW, KNOWN = "new", "known"
+ANOTHER = ""
+ALL_KINDS: tuple[RelationshipKind, ...] = tuple(RelationshipKind)
+
+
+def show_link_form(entry: ChildEntry, persons: Sequence[Person], actor: Actor) -> None:
+    """Show it. What is chosen above the fields decides which there are."""
+    part = f"link-{entry.id}"
+    now = turn(part)
+    with st.container(border=True, key=f"{part}-box"):
+        kind = st.selectbox(
+            _(FIELDS["kind"]),
+            ALL_KINDS,
+            format_func=lambda kind: _(KINDS[kind]),
+            key=f"{part}-kind",
+        )
+        known = _could_be(kind, entry, persons)
+        who = _who(known, f"{part}-who-{ROLE_OF[kind]}", ROLE_OF[kind])
+        household = _household(entry, part) if kind is RelationshipKind.GUARDIAN else None
+        with st.form(key=f"{part}-{now}", border=False):
+            _person(part, now, known if who == KNOWN else None)
+            if household == ANOTHER:
+                label = (
+                    _("Name of the household") if not entry.households else _("Name of the other household")
+                )
+                st.text_input(
+                    label, key=f"{part}-household-{now}", placeholder=_("For example: Robin’s home")
+                )
+                st.caption(_("Guardians of one household can read each other’s notes."))
+            _level(part, now, kind)
+            notice = take_notice(part)
+            if notice:
+                st.error(notice)
+            said = take_said(part)
+            if said:
+                st.success(said)
+            st.form_submit_button(
+                _("Link") if who == KNOWN else _("Invite and link"),
+                type="primary",
+                key=f"{part}-save-{now}",
+                on_click=_save,
+                args=(entry, actor, now, kind, household, known if who == KNOWN else None),
+            )
+
+
+def _could_be(kind: RelationshipKind, entry: ChildEntry, persons: Sequence[Person]) -> dict[int, Person]:
+    linked = {found.account_id for found in entry.links if found.kind is kind}
+    return {
+        person.id: person
+        for person in persons
+        if person.role is ROLE_OF[kind] and person.state is not PersonState.CLOSED and person.id not in linked
+    }
+
+
+def _who(known: dict[int, Person], key: str, role: Role) -> str:
+    if not known:
+        return NEW
+    words = {NEW: _("Somebody new"), KNOWN: _("Somebody who is here already")}
+    chosen = st.radio(
+        _("Who"),
+        list(words),
+        # Families come with the child; the team is mostly there before it.
+        index=0 if role is Role.FAMILY else 1,
+        format_func=words.__getitem__,
+        horizontal=True,
+        key=key,
+    )
+    return str(chosen)
+
+
+def _household(entry: ChildEntry, part: str) -> str:
+    """Let a household that is there be chosen; give an empty text for another one."""
+    if not entry.households:
+        return ANOTHER
+    names = [*entry.households, ANOTHER]
+    chosen = st.radio(
+        _(FIELDS["household"]),
+        names,
+        index=len(names) - 1,
+        format_func=lambda name: plain(name) or _("Another household"),
+        horizontal=True,
+        key=f"{part}-which-household-{len(names)}",
+    )
+    return str(chosen)
+
+
+def _person(part: str, now: int, known: dict[int, Person] | None) -> None:
+    if known is None:
+        show_person_fields(part, now)
+        return
+    st.selectbox(
+        _("Person"),
+        list(known),
+        format_func=lambda account_id: f"{known[account_id].name} · {known[account_id].sign_in_name}",
+        key=f"{part}-person-{now}",
+    )
+
+
+def _level(part: str, now: int, kind: RelationshipKind) -> None:
+    levels = LEVELS_OF[kind]
+    st.selectbox(
+        _(FIELDS["level"]),
+        levels,
+        index=len(levels) - 1,
+        format_func=lambda level: _(LEVELS[level]),
+        # A kind has its own levels, and its own usual one.
+        key=f"{part}-level-{kind}-{now}",
+    )
+
+
+def _save(
+    entry: ChildEntry,
+    actor: Actor,
+    now: int,
+    kind: RelationshipKind,
+    household: str | None,
+    known: dict[int, Person] | None,
+) -> None:
+    part, values = f"link-{entry.id}", st.session_state
+    if now != turn(part):
+        return
+    if household == ANOTHER:
+        household = values[f"{part}-household-{now}"]
+    new = NewRelationship(kind, values[f"{part}-level-{kind}-{now}"], household or "")
+
+    def link_somebody() -> None:
+        account_id = values[f"{part}-person-{now}"]
+        with writing(credential()) as work:
+            link(work, entry.id, account_id, new.kind, new.level, new.household)
+        names = {"name": plain((known or {})[account_id].name), "child": plain(entry.name)}
+        say(part, _("{name} is linked to {child}.").format(**names))
+
+    def invite_somebody() -> None:
+        name = values[f"{part}-name-{now}"]
+        with writing(credential()) as work:
+            invitation = invite_and_link(work, entry.id, name, values[f"{part}-sign-in-name-{now}"], new)
+        remember_invitation(invitation, name, actor)
+
+    if attempt(part, link_somebody if known is not None else invite_somebody):
+        next_turn(part)

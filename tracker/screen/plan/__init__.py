@@ -1,0 +1,1 @@
+"""Plan: what is prescribed, and the forms by which a therapist changes it."""

@@ -1,0 +1,1 @@
+"""Progress: charts and the tables behind them."""

@@ -1,0 +1,1 @@
+"""Today: a family ticks off the day."""
