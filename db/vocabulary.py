@@ -16,6 +16,15 @@ class LinkPurpose(StrEnum):
 
     SET_UP = "set_up"
     INVITATION = "invitation"
+    RESET = "reset"
+
+
+class Notice(StrEnum):
+    """What the owner of an account is told about it, because somebody else may have done it."""
+
+    SIGN_IN_RESET = "sign_in_reset"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word
+    ROLE_CHANGED = "role_changed"
 
 
 class RelationshipKind(StrEnum):
@@ -36,6 +45,28 @@ class Level(StrEnum):
     RECORD = "record"
     PROPOSE = "propose"
     PRESCRIBE = "prescribe"
+
+
+class ConsentKind(StrEnum):
+    """What is agreed to, and by whom."""
+
+    GUARDIAN = "guardian"
+    ASSENT = "assent"
+
+
+class ConsentAnswer(StrEnum):
+    """What was answered. A later answer stands in place of an earlier one, which stays as it was."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class SeriesVisibility(StrEnum):
+    """Who may know of a counseling series. Set at its start for the whole of it, never for a single visit."""
+
+    COUNSELOR_ONLY = "counselor_only"
+    CARE_TEAM = "care_team"
+    CARE_TEAM_AND_FAMILY = "care_team_and_family"
 
 
 class AmpsType(StrEnum):
@@ -136,6 +167,14 @@ class Barrier(StrEnum):
     NO_PLACE = "no_place_or_equipment"
     HARD_DAY = "a_hard_day"
     OTHER = "other"
+
+
+class ProposalOutcome(StrEnum):
+    """What became of a proposal."""
+
+    TAKEN_UP = "taken_up"
+    NOT_TAKEN_UP = "not_taken_up"
+    TAKEN_BACK = "taken_back"
 
 
 class Reporter(StrEnum):

@@ -114,6 +114,7 @@ def make_session(connection: sa.Connection, account: int, now: datetime) -> Sess
             account_id=account,
             token_hash=hash_of(token),
             created_at=now,
+            last_seen_at=now,
             expires_at=now + timedelta(days=30),
         ),
     )

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from db.tables.base import NAME, TEXT, instant, within, words
-from db.vocabulary import LinkPurpose, Role
+from db.vocabulary import LinkPurpose, Notice, Role
 
 AGES = ("guardian_consent_below_age", "assent_from_age", "own_account_from_age", "majority_age")
 
@@ -38,6 +38,7 @@ class Clinic(SQLModel, table=True):
     ill_days: int = 3
     emergency_text: str = Field(default="", max_length=TEXT, sa_column_kwargs={"server_default": ""})
     crisis_text: str = Field(default="", max_length=TEXT, sa_column_kwargs={"server_default": ""})
+    confidentiality_text: str = Field(default="", max_length=TEXT, sa_column_kwargs={"server_default": ""})
     guardian_consent_below_age: int | None = None
     assent_from_age: int | None = None
     own_account_from_age: int | None = None
@@ -67,7 +68,10 @@ class Account(SQLModel, table=True):
 
 
 class SignInSession(SQLModel, table=True):
-    """One signed-in browser. Only the SHA-256 of its token is kept, so a copy of this table opens nothing."""
+    """One signed-in browser. Only the SHA-256 of its token is kept, so a copy of this table opens nothing.
+
+    `last_seen_at` is when somebody last used it, within a minute; `device` is what the browser says of itself.
+    """
 
     __tablename__: ClassVar[str] = "sign_in_session"
     __table_args__ = (sa.UniqueConstraint("token_hash"),)
@@ -75,15 +79,31 @@ class SignInSession(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     token_hash: str = Field(max_length=64)
+    device: str = Field(default="", max_length=NAME, sa_column_kwargs={"server_default": ""})
     created_at: datetime = instant()
+    last_seen_at: datetime = instant()
     expires_at: datetime = instant()
     revoked_at: datetime | None = instant(nullable=True)
+
+
+class AccountNotice(SQLModel, table=True):
+    """Something that happened to an account, which its owner reads at the next sign-in and then puts away."""
+
+    __tablename__: ClassVar[str] = "account_notice"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    what: Notice = words(Notice)
+    at: datetime = instant()
+    by_id: int | None = Field(default=None, foreign_key="account.id")
+    seen_at: datetime | None = instant(nullable=True)
 
 
 class OneTimeLink(SQLModel, table=True):
     """A link that works once, until it expires: only the SHA-256 of its token is kept.
 
-    A set-up link makes the first clinic and belongs to nobody; an invitation lets an account choose its password.
+    A set-up link makes the first clinic and belongs to nobody; an invitation lets an account choose its password, a
+    reset lets it choose another one.
     """
 
     __tablename__: ClassVar[str] = "one_time_link"

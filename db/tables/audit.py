@@ -23,6 +23,7 @@ class AccessLog(SQLModel, table=True):
     __tablename__: ClassVar[str] = "access_log"
     __table_args__ = (
         sa.Index("ix_access_log_child", "child_id", "at"),
+        sa.Index("ix_access_log_clinic", "clinic_id", "at"),
         sa.Index("ix_access_log_look", "session_id", "child_id", "what", "at"),
     )
 

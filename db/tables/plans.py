@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from db.tables.base import NAME, TEXT, instant, within, words
-from db.vocabulary import Category, DoseKind, EpisodeEnd, PartOfDay, Setting
+from db.vocabulary import Category, DoseKind, EpisodeEnd, PartOfDay, ProposalOutcome, Setting
 
 
 class Episode(SQLModel, table=True):
@@ -134,3 +134,28 @@ class PlanPause(SQLModel, table=True):
     created_by_id: int | None = Field(default=None, foreign_key="account.id")
     withdrawn_at: datetime | None = instant(nullable=True)
     withdrawn_by_id: int | None = Field(default=None, foreign_key="account.id")
+
+
+class Proposal(SQLModel, table=True):
+    """What somebody who may not prescribe suggests to change of a line. Whoever prescribes takes it up or does not."""
+
+    __tablename__: ClassVar[str] = "proposal"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["line_id", "episode_id", "child_id"], ["line.id", "line.episode_id", "line.child_id"]
+        ),
+        sa.CheckConstraint("length(text) > 0", name="text_not_empty"),
+        sa.CheckConstraint("(outcome IS NULL) = (settled_at IS NULL)", name="settled_with_an_outcome"),
+        sa.Index("ix_proposal_child", "child_id", "episode_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    child_id: int
+    episode_id: int
+    line_id: int
+    text: str = Field(max_length=TEXT)
+    proposed_at: datetime = instant()
+    proposed_by_id: int = Field(foreign_key="account.id")
+    outcome: ProposalOutcome | None = words(ProposalOutcome, nullable=True, default=None)
+    settled_at: datetime | None = instant(nullable=True)
+    settled_by_id: int | None = Field(default=None, foreign_key="account.id")

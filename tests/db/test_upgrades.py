@@ -25,11 +25,29 @@ ADDED: dict[str, dict[str, str | None]] = {
         "assent_from_age": None,
         "own_account_from_age": None,
         "majority_age": None,
+        "confidentiality_text": "",
     },
-    "child": {"school": "", "school_class": ""},
+    "child": {
+        "school": "",
+        "school_class": "",
+        "closed_at": None,
+        "closed_by_id": None,
+        "erased_at": None,
+    },
+    "relationship": {"covers_id": None},
     "episode": {"withdrawn_at": None, "withdrawn_by_id": None},
 }
-NEW_TABLES = ("one_time_link", "closed_day", "setting_change", "demo", "week_tally")
+NEW_TABLES = (
+    "one_time_link",
+    "closed_day",
+    "setting_change",
+    "demo",
+    "week_tally",
+    "account_notice",
+    "consent",
+    "erasure",
+    "proposal",
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -74,6 +92,9 @@ def test_every_row_is_there_unchanged_and_what_is_new_has_its_default(old: sa.En
     del after["alembic_version"]
     for table, added in ADDED.items():
         before[table] = [{**row, **added} for row in before[table]]
+    before["sign_in_session"] = [
+        {**row, "device": "", "last_seen_at": row["created_at"]} for row in before["sign_in_session"]
+    ]
     assert {table: sorted(rows, key=by_key) for table, rows in after.items()} == {
         table: sorted(rows, key=by_key) for table, rows in before.items()
     }
@@ -104,6 +125,12 @@ RULES = {
     "UPDATE completion SET withdrawn_at = NULL WHERE id = 1": "(?i)unique",
     "INSERT INTO one_time_link (purpose, token_hash, clinic_id, account_id, created_at, expires_at)"
     f" VALUES ('invitation', 'c', 2, 1, {AT}, {LATER})": "(?i)foreign key",
+    "INSERT INTO one_time_link (purpose, token_hash, clinic_id, account_id, created_at, expires_at)"
+    f" VALUES ('x', 'c', 1, 1, {AT}, {LATER})": "ck_one_time_link_linkpurpose",
+    "UPDATE relationship SET covers_id = account_id": "ck_relationship_cover_is_dated",
+    "UPDATE relationship SET covers_id = 99, ends_on = '2030-01-01'": "(?i)foreign key",
+    "UPDATE sign_in_session SET last_seen_at = NULL": "(?i)null",
+    "UPDATE child SET closed_by_id = 99": "(?i)foreign key",
 }
 
 

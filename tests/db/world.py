@@ -27,6 +27,10 @@ ADDED = (
     "plan_pause",
     "day_mark",
     "note",
+    "account_notice",
+    "consent",
+    "erasure",
+    "proposal",
     "week_tally",  # the last, since those before it forget it
 )
 
@@ -72,6 +76,7 @@ def fill(engine: sa.Engine) -> World:
         rows["day_mark"]["day"] = day(5)
         rows["note"]["performed_on"] = day(1)
         rows["closed_day"]["day"] = day(20)
+        rows["erasure"]["child_id"] = ids["other_child"]
         rows["week_tally"]["week"] = 1
         for table in ADDED:
             insert(connection, table, rows[table])
@@ -89,6 +94,7 @@ def _clinic(name: str) -> Row:
         "ill_days": 3,
         "emergency_text": "",
         "crisis_text": "",
+        "confidentiality_text": "",
         **dict.fromkeys(AGES),
         "created_at": NOW,
     }
@@ -210,8 +216,28 @@ def new_rows(ids: dict[str, int]) -> dict[str, Row]:
         "sign_in_session": {
             "account_id": account,
             "token_hash": "0" * 64,
+            "device": "",
             "created_at": NOW,
+            "last_seen_at": NOW,
             "expires_at": NOW,
+        },
+        "account_notice": {"account_id": account, "what": "sign_in_reset", "at": NOW, "by_id": account},
+        "consent": {
+            "child_id": child,
+            "kind": "assent",
+            "answer": "yes",
+            "wording": "1",
+            "given_at": NOW,
+            "given_by_id": account,
+        },
+        "erasure": {"clinic_id": clinic, "child_id": child, "asked_at": NOW, "asked_by_id": account},
+        "proposal": {
+            **place,
+            "text": "fewer stairs",
+            "proposed_at": NOW,
+            "proposed_by_id": account,
+            "outcome": "taken_up",
+            "settled_at": NOW,
         },
         "one_time_link": {
             "purpose": "invitation",
