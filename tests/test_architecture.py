@@ -224,7 +224,7 @@ RULES: dict[str, tuple[Rule, str]] = {
         "draw in tracker/charts/figures.py and hand the figure up",
     ),
     "sql": (
-        only(("db", "tracker.access.work"), "sqlmodel", "sqlalchemy"),
+        only(("db", "tracker.access.work", "tracker.access.trouble"), "sqlmodel", "sqlalchemy"),
         "put the statement into db/queries and run it inside a unit of work",
     ),
     "clock": (one_clock, "take the moment as an argument, or read tracker.clock once in the use case"),

@@ -22,7 +22,8 @@ from tracker.access import accounts
 from tracker.access.accounts import NewClinic
 from tracker.access.actor import OPERATOR
 from tracker.access.database import require_current, require_kind
-from tracker.access.work import reading, troubles_in_words
+from tracker.access.trouble import troubles_in_words
+from tracker.access.work import reading
 from tracker.demo.place import demo_opened
 from tracker.errors import Busy, InvalidInput, NotFound, NotMigrated, TrackerError, Unwritable
 from tracker.progress.adherence import as_json, weekly_adherence

@@ -50,6 +50,10 @@ class NotPermitted(TrackerError):
     """The actor may see it, but not do this with it."""
 
 
+class RecordClosed(NotPermitted):
+    """The record is closed: it can be read, and nothing more."""
+
+
 class Busy(TrackerError):
     """Another writer held the database for too long."""
 

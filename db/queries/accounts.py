@@ -4,8 +4,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from db.queries.base import AnyRow, change_rows, table_of
+from db.queries.base import AnyRow, change_rows, given, table_of
 from db.tables import Account, Clinic, SignInSession
+from db.vocabulary import Role
 
 account = table_of(Account)
 clinic = table_of(Clinic)
@@ -20,21 +21,38 @@ _LIVE_SESSION = (
         account.c.name,
         clinic.c.back_fill_days,
         clinic.c.time_zone,
+        clinic.c.majority_age,
+        session.c.last_seen_at,
     )
     .join(account, account.c.id == session.c.account_id)
     .join(clinic, clinic.c.id == account.c.clinic_id)
     .where(
         session.c.token_hash == sa.bindparam("token_hash"),
         session.c.revoked_at.is_(None),
-        session.c.expires_at > sa.bindparam("now", type_=session.c.expires_at.type),
+        session.c.expires_at > given("now", session.c.expires_at),
+        # A family's phone is its own; a clinic's computer is not.
+        sa.or_(
+            account.c.role == Role.FAMILY, session.c.last_seen_at > given("used_since", session.c.created_at)
+        ),
         account.c.disabled_at.is_(None),
     )
 )
 
 
-def live_session(connection: sa.Connection, token_hash: str, now: datetime) -> AnyRow | None:
-    """Give the session, its account and its clinic's settings, unless it ended or the account is disabled."""
-    return connection.execute(_LIVE_SESSION, {"token_hash": token_hash, "now": now}).first()
+def live_session(
+    connection: sa.Connection, token_hash: str, now: datetime, used_since: datetime
+) -> AnyRow | None:
+    """Give the session, its account and its clinic's settings, unless it ended or the account is disabled.
+
+    Staff's must have been used after `used_since`.
+    """
+    values = {"token_hash": token_hash, "now": now, "used_since": used_since}
+    return connection.execute(_LIVE_SESSION, values).first()
+
+
+def see_session(connection: sa.Connection, session_id: int, now: datetime) -> None:
+    """Keep when a session was last used."""
+    connection.execute(sa.update(session).where(session.c.id == session_id).values(last_seen_at=now))
 
 
 def account_by_sign_in_name(connection: sa.Connection, name: str) -> AnyRow | None:

@@ -100,6 +100,28 @@ class day_number(GenericFunction[int]):  # noqa: N801
     name = "day_number"
 
 
+class months_after(GenericFunction[Any]):  # noqa: N801
+    """Give the day a number of months after a day; NULL where either is."""
+
+    type = sa.Date()
+    inherit_cache = True
+    name = "months_after"
+
+
+@compiles(months_after, "sqlite")
+def _months_after_sqlite(element: months_after, compiler: sa.sql.compiler.SQLCompiler, **kw: object) -> str:
+    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"date({day}, ({months}) || ' months')"
+
+
+@compiles(months_after, "postgresql")
+def _months_after_postgresql(
+    element: months_after, compiler: sa.sql.compiler.SQLCompiler, **kw: object
+) -> str:
+    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"CAST({day} + make_interval(months => {months}) AS date)"
+
+
 @compiles(day_number, "sqlite")
 def _day_number_sqlite(element: day_number, compiler: sa.sql.compiler.SQLCompiler, **kw: object) -> str:
     # julianday counts from noon, so a midnight ends in .5 and the difference is whole.

@@ -1,14 +1,15 @@
 """Children, their zones, and the relationships that open their records."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
-from db.queries.base import AnyRow, given, given_any, table_of
+from db.queries.base import AnyRow, given, given_any, months_after, table_of
 from db.tables import Child, ChildBodyArea, ChildTimeZone, Relationship
 from db.types import AccessibleChildId
-from db.vocabulary import AmpsType, BodyArea
+from db.vocabulary import AmpsType, BodyArea, RelationshipKind
 
 child = table_of(Child)
 body_area = table_of(ChildBodyArea)
@@ -16,7 +17,16 @@ zone = table_of(ChildTimeZone)
 relationship = table_of(Relationship)
 
 
+# A guardian's link ends by itself on the first day of the month after the child came of age, for only the month of
+# birth is known; one that begins then or later was renewed.
+_OF_AGE = months_after(child.c.birth_month, sa.bindparam("months_to_majority", type_=sa.Integer()))
+_ENDED_BY_AGE = sa.and_(
+    relationship.c.kind == RelationshipKind.GUARDIAN,
+    given("today", relationship.c.starts_on) >= _OF_AGE,
+    relationship.c.starts_on < _OF_AGE,
+)
 _IN_FORCE = (
+    sa.not_(sa.func.coalesce(_ENDED_BY_AGE, sa.false())),
     relationship.c.starts_on <= given("today", relationship.c.starts_on),
     sa.or_(
         relationship.c.ends_on.is_(None), relationship.c.ends_on > given("today", relationship.c.starts_on)
@@ -27,7 +37,7 @@ _IN_FORCE = (
     child.c.clinic_id == given("clinic_id", child.c.clinic_id),
 )
 _RELATIONSHIPS = (
-    sa.select(relationship.c.kind, relationship.c.level, relationship.c.household)
+    sa.select(relationship.c.kind, relationship.c.level, relationship.c.household, child.c.closed_at)
     .join(child, child.c.id == relationship.c.child_id)
     .where(relationship.c.child_id == given("child_id", child.c.id), *_IN_FORCE)
 )
@@ -38,7 +48,10 @@ _FOLLOWED = (
     .group_by(child.c.id, child.c.chosen_name)
     .order_by(child.c.chosen_name, child.c.id)
 )
-_CLINIC = sa.select(child.c.clinic_id).where(child.c.id == given("child_id", child.c.id))
+_FOLLOWED_OPEN = _FOLLOWED.where(child.c.closed_at.is_(None))
+_CLINIC = sa.select(child.c.clinic_id).where(
+    child.c.id == given("child_id", child.c.id), child.c.erased_at.is_(None)
+)
 _NAME = sa.select(child.c.chosen_name).where(child.c.id == given("child_id", child.c.id))
 _NAME_AND_TYPE = sa.select(child.c.chosen_name, child.c.amps_type).where(
     child.c.id == given("child_id", child.c.id)
@@ -68,24 +81,29 @@ _ZONES_OF = (
 )
 
 
-def relationships(
-    connection: sa.Connection, *, account_id: int, clinic_id: int, child_id: int, today: date
-) -> list[AnyRow]:
-    """Give (kind, level, household) of the account's links to the child that are in force on a day."""
-    values = {"account_id": account_id, "clinic_id": clinic_id, "child_id": child_id, "today": today}
-    return list(connection.execute(_RELATIONSHIPS, values))
+@dataclass(frozen=True)
+class Asker:
+    """Whose links are asked for, on which day; `months_to_majority` is the clinic's age of majority, if it has one."""
+
+    account_id: int
+    clinic_id: int
+    months_to_majority: int | None
+    today: date
 
 
-def followed(
-    connection: sa.Connection, *, account_id: int, clinic_id: int, today: date
-) -> list[tuple[int, str]]:
-    """Give (id, chosen name) of the children to whom the account has a link in force, by name."""
-    values = {"account_id": account_id, "clinic_id": clinic_id, "today": today}
-    return [(row.id, row.chosen_name) for row in connection.execute(_FOLLOWED, values)]
+def relationships(connection: sa.Connection, asker: Asker, child_id: int) -> list[AnyRow]:
+    """Give (kind, level, household, closed_at of the record) of the links to a child that are in force."""
+    return list(connection.execute(_RELATIONSHIPS, {**vars(asker), "child_id": child_id}))
+
+
+def followed(connection: sa.Connection, asker: Asker, *, only_open: bool) -> list[tuple[int, str]]:
+    """Give (id, chosen name) of the children to whom there is a link in force, by name."""
+    query = _FOLLOWED_OPEN if only_open else _FOLLOWED
+    return [(row.id, row.chosen_name) for row in connection.execute(query, vars(asker))]
 
 
 def clinic_of(connection: sa.Connection, child_id: int) -> int | None:
-    """Give the clinic of a child; None if there is no such child."""
+    """Give the clinic of a child; None if there is no such child, or its record was erased."""
     return connection.execute(_CLINIC, {"child_id": child_id}).scalar()
 
 

@@ -45,7 +45,7 @@ _PEOPLE = (
 _PERSON = _PEOPLE.where(account.c.id == given("account_id", account.c.id))
 _CHILDREN = (
     sa.select(child.c.id, child.c.chosen_name, child.c.birth_month, child.c.school, child.c.school_class)
-    .where(child.c.clinic_id == given("clinic_id", child.c.clinic_id))
+    .where(child.c.clinic_id == given("clinic_id", child.c.clinic_id), child.c.erased_at.is_(None))
     .order_by(child.c.chosen_name, child.c.id)
 )
 _CHILD = _CHILDREN.where(child.c.id == given("child_id", child.c.id))

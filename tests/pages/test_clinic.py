@@ -60,6 +60,7 @@ def test_each_setting_stands_with_its_range_and_its_default(cast: Cast, visit: V
         "Time zone",
         "Emergency text (at most 2,000 characters)",
         "Crisis text (at most 2,000 characters)",
+        "Limits of confidentiality (at most 2,000 characters)",
         "Age for a guardian’s consent (0 to 30, or empty)",
         "Age for the child’s assent (0 to 30, or empty)",
         "Age for an own sign-in (0 to 30, or empty)",

@@ -16,7 +16,7 @@ from tests.pages.office import errors, has_button, opened, press, texts
 from tests.steps import Clock
 from tests.tracker.office.office import office
 from tracker.access.policy import Action
-from tracker.access.work import reading
+from tracker.access.work import Link, reading
 from tracker.office.children import NewChild, child_of_clinic
 from tracker.plans.about import About, about_of
 
@@ -82,7 +82,7 @@ def test_a_therapist_adds_a_child_with_its_clinical_part_and_follows_it(
     press(at, "new-child-save")
     zoe = newest(engine)
     with reading(cast.tokens["Pat"]) as work:
-        assert work.links(zoe) == [(RelationshipKind.OCCUPATIONAL_THERAPIST, Level.PRESCRIBE, "")]
+        assert work.links(zoe) == [Link(RelationshipKind.OCCUPATIONAL_THERAPIST, Level.PRESCRIBE, "", False)]
         assert about_of(work, work.child(zoe, Action.PRESCRIBE)) == About(
             AmpsType.LOCALIZED,
             frozenset({BodyArea.FOOT, BodyArea.KNEE}),

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NewType
 
 from db.queries import accounts
@@ -11,6 +11,7 @@ from db.vocabulary import Role
 from tracker.errors import SignedOut
 
 SessionToken = NewType("SessionToken", str)
+STAFF_IDLE = timedelta(minutes=15)  # clinic computers are shared, and left open
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Actor:
     name: str
     back_fill_days: int
     clinic_time_zone: str
+    majority_age: int | None
+    last_seen_at: datetime
 
 
 Credential = SessionToken | Operator | Visitor
@@ -48,7 +51,7 @@ def hash_of(token: str) -> str:
 
 def resolve(connection: Connection, token: SessionToken, now: datetime) -> Actor:
     """Give the actor behind a session token; raises `SignedOut`."""
-    row = accounts.live_session(connection, hash_of(token), now) if token else None
+    row = accounts.live_session(connection, hash_of(token), now, now - STAFF_IDLE) if token else None
     if row is None:
         raise SignedOut
     return Actor(*row)

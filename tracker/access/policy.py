@@ -1,9 +1,13 @@
-"""What a relationship permits with a child, and a role with a clinic. Read by the unit of work and by nothing else."""
+"""Who may do what, in tables: with a child's record by relationship, and with a clinic by role.
+
+The unit of work reads them, and `docs/policy.md` is made from them (`make policy`).
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from db.vocabulary import Level, RelationshipKind, Role
+from db.vocabulary import Level, RelationshipKind, Role, SeriesVisibility
 
 
 class Action(StrEnum):
@@ -13,30 +17,46 @@ class Action(StrEnum):
     RECORD = "record"
     RECORD_LATE = "record_late"
     EXCUSE = "excuse"
+    PROPOSE = "propose"
     PRESCRIBE = "prescribe"
+    CONSENT = "consent"
+    ASSENT = "assent"
+    RENEW_LINKS = "renew_links"
+    SEE_ACCESS_LOG = "see_access_log"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which links permit an action: of these kinds, from this level on, and also once the record is closed."""
+
+    kinds: frozenset[RelationshipKind]
+    level: Level
+    when_closed: bool = False
 
 
 LEVELS = (Level.SEE, Level.RECORD, Level.PROPOSE, Level.PRESCRIBE)
 
-NEEDS: Mapping[Action, Level] = {
-    Action.SEE: Level.SEE,
-    Action.RECORD: Level.RECORD,
-    Action.RECORD_LATE: Level.RECORD,
-    Action.EXCUSE: Level.RECORD,
-    Action.PRESCRIBE: Level.PRESCRIBE,
-}
+_CHILD = frozenset({RelationshipKind.CHILD})
+_GUARDIAN = frozenset({RelationshipKind.GUARDIAN})
+_FAMILY = _CHILD | _GUARDIAN
+_THERAPISTS = frozenset({RelationshipKind.PHYSICAL_THERAPIST, RelationshipKind.OCCUPATIONAL_THERAPIST})
+_TEAM = _THERAPISTS | {RelationshipKind.CARE_TEAM}
+_STAFF = _TEAM | {RelationshipKind.COUNSELOR}
 
-_FAMILY = frozenset({Action.SEE, Action.RECORD})
-_THERAPIST = frozenset(Action)
-_TEAM = frozenset({Action.SEE, Action.RECORD, Action.RECORD_LATE, Action.EXCUSE})
-
-MAY: Mapping[RelationshipKind, frozenset[Action]] = {
-    RelationshipKind.GUARDIAN: _FAMILY,
-    RelationshipKind.CHILD: _FAMILY,
-    RelationshipKind.PHYSICAL_THERAPIST: _THERAPIST,
-    RelationshipKind.OCCUPATIONAL_THERAPIST: _THERAPIST,
-    RelationshipKind.COUNSELOR: frozenset({Action.SEE}),
-    RelationshipKind.CARE_TEAM: _TEAM,
+RULES: Mapping[Action, Rule] = {
+    Action.SEE: Rule(_FAMILY | _STAFF, Level.SEE, when_closed=True),
+    Action.RECORD: Rule(_FAMILY | _TEAM, Level.RECORD),
+    Action.RECORD_LATE: Rule(_TEAM, Level.RECORD),
+    Action.EXCUSE: Rule(_TEAM, Level.RECORD),
+    Action.PROPOSE: Rule(_TEAM, Level.PROPOSE),
+    Action.PRESCRIBE: Rule(_THERAPISTS, Level.PRESCRIBE),
+    Action.CONSENT: Rule(_GUARDIAN, Level.RECORD),
+    # A guardian hands the phone over where the child has no sign-in of its own.
+    Action.ASSENT: Rule(_FAMILY, Level.RECORD),
+    Action.RENEW_LINKS: Rule(_CHILD, Level.SEE, when_closed=True),
+    Action.SEE_ACCESS_LOG: Rule(_FAMILY, Level.SEE, when_closed=True),
+    Action.EXPORT: Rule(_FAMILY, Level.SEE, when_closed=True),
 }
 
 
@@ -46,15 +66,45 @@ class ClinicAction(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     CHANGE_SETTINGS = "change_settings"
     ADD_CHILD = "add_child"
+    SEE_CLINIC_LOG = "see_clinic_log"
+    CLOSE_RECORD = "close_record"
+    ERASE_RECORD = "erase_record"
 
+
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 ROLES_MAY: Mapping[ClinicAction, frozenset[Role]] = {
-    ClinicAction.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
-    ClinicAction.CHANGE_SETTINGS: frozenset({Role.ADMINISTRATOR}),
-    ClinicAction.ADD_CHILD: frozenset({Role.ADMINISTRATOR, Role.CLINICIAN}),
+    ClinicAction.MANAGE_PEOPLE: _ADMINISTRATOR,
+    ClinicAction.CHANGE_SETTINGS: _ADMINISTRATOR,
+    ClinicAction.ADD_CHILD: _ADMINISTRATOR | {Role.CLINICIAN},
+    ClinicAction.SEE_CLINIC_LOG: _ADMINISTRATOR,
+    ClinicAction.CLOSE_RECORD: _ADMINISTRATOR,
+    ClinicAction.ERASE_RECORD: _ADMINISTRATOR,  # two of them together: see tracker/office/erasure.py
+}
+
+# To whom a counseling series shows itself, besides the counselor who keeps it: to nobody else it exists.
+SERIES_SHOWN_TO: Mapping[SeriesVisibility, frozenset[RelationshipKind]] = {
+    SeriesVisibility.COUNSELOR_ONLY: frozenset(),
+    SeriesVisibility.CARE_TEAM: _STAFF,
+    SeriesVisibility.CARE_TEAM_AND_FAMILY: _STAFF | _GUARDIAN,
 }
 
 
-def permits(kind: RelationshipKind, level: Level, action: Action) -> bool:
-    """Say whether a link of this kind and level permits an action."""
-    return action in MAY[kind] and LEVELS.index(level) >= LEVELS.index(NEEDS[action])
+def permits(kind: RelationshipKind, level: Level, action: Action, *, closed: bool = False) -> bool:
+    """Say whether a link of this kind and level permits an action, in a record that is open or `closed`."""
+    rule = RULES[action]
+    reaches = LEVELS.index(level) >= LEVELS.index(rule.level)
+    return kind in rule.kinds and reaches and (rule.when_closed or not closed)
+
+
+def shows_series(
+    visibility: SeriesVisibility, kind: RelationshipKind, *, keeps_it: bool, shown_to_child: bool
+) -> bool:
+    """Say whether a counseling series exists for somebody who is linked to the child in this way.
+
+    `keeps_it` is for the counselor whose series it is; `shown_to_child` is what that counselor has turned on for the
+    child's own account, whatever the visibility.
+    """
+    if kind is RelationshipKind.CHILD:
+        return shown_to_child
+    return keeps_it or kind in SERIES_SHOWN_TO[visibility]

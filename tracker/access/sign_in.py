@@ -59,6 +59,7 @@ def begin_session(work: Work, account_id: int, role: Role) -> NewSession:
         account_id=account_id,
         token_hash=hash_of(token),
         created_at=work.now,
+        last_seen_at=work.now,
         expires_at=work.now + lasts,
     )
     insert_row(work.connection, session)

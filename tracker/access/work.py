@@ -10,27 +10,38 @@ Leaving normally commits; leaving with an exception rolls everything back, the l
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from db.engine import Trouble, connect, engine_for, trouble
+from db.engine import connect, engine_for
 from db.queries import audit, children
-from db.queries.base import insert_row
-from db.tables import AccessLog
 from db.types import AccessibleChildId
 from db.vocabulary import Access, Level, RelationshipKind
 from tracker import clock, settings
+from tracker.access import looks
 from tracker.access.actor import Actor, Credential, Operator, Visitor, resolve
 from tracker.access.policy import ROLES_MAY, Action, ClinicAction, permits
-from tracker.errors import Busy, NotFound, NotPermitted, SignedOut, Unwritable
+from tracker.access.trouble import troubles_in_words
+from tracker.errors import NotFound, NotPermitted, RecordClosed, SignedOut
 
-Link = tuple[RelationshipKind, Level, str]
-ONE_LOOK = timedelta(minutes=15)
 A_MOMENT = 0.3
+MONTHS = 12
+
+
+class Link(NamedTuple):
+    """How the actor stands to a child, now."""
+
+    kind: RelationshipKind
+    level: Level
+    household: str
+    closed: bool
+
+    def permits(self, action: Action) -> bool:
+        """Say whether this link permits an action."""
+        return permits(self.kind, self.level, action, closed=self.closed)
 
 
 class Work:
@@ -83,11 +94,16 @@ class Work:
         """Give the account that signs what is written; None for an operator."""
         return None if self._actor is None else self._actor.account_id
 
+    @property
+    def session_id(self) -> int | None:
+        """Give the sign-in session in which this is done; None for an operator and a visitor."""
+        return None if self._actor is None else self._actor.session_id
+
     def child(self, child_id: int, action: Action, *, screen: str = "") -> AccessibleChildId:
         """Open a child's record for an action, and log the look when a screen is named.
 
         Raises `NotFound` if there is no such child or the actor may not know of it, `NotPermitted` if the
-        actor may see the child but not do this.
+        actor may see the child but not do this, `RecordClosed` if only that stands against it.
         """
         if self._operated:
             if children.clinic_of(self.connection, child_id) is None:
@@ -100,55 +116,52 @@ class Work:
         return child
 
     def links(self, child_id: int) -> list[Link]:
-        """Give the actor's own links to a child: kind, level, household. Read once in a transaction."""
+        """Give the actor's own links to a child. Read once in a transaction."""
         if child_id not in self._links:
-            self._links[child_id] = self._read_links(child_id)
+            rows = children.relationships(self.connection, self._asker, child_id)
+            self._links[child_id] = [
+                Link(RelationshipKind(row.kind), Level(row.level), row.household, row.closed_at is not None)
+                for row in rows
+            ]
         return self._links[child_id]
-
-    def _read_links(self, child_id: int) -> list[Link]:
-        rows = children.relationships(
-            self.connection,
-            account_id=self.actor.account_id,
-            clinic_id=self.actor.clinic_id,
-            child_id=child_id,
-            today=self.today_of_clinic,
-        )
-        return [(RelationshipKind(kind), Level(level), str(household)) for kind, level, household in rows]
 
     def may(self, child: AccessibleChildId, action: Action) -> bool:
         """Say whether the actor may do this as well, so that a screen offers only what will work."""
-        if self._operated:
-            return True
-        return any(permits(kind, level, action) for kind, level, _ in self.links(child))
+        return self._operated or any(link.permits(action) for link in self.links(child))
+
+    def is_closed(self, child: AccessibleChildId) -> bool:
+        """Say whether the child's record is closed, so that a screen can say so."""
+        return any(link.closed for link in self.links(child))
 
     def followed(self) -> list[tuple[int, str]]:
         """Give (id, chosen name) of the children whom the actor may see, by name."""
-        return children.followed(
-            self.connection,
-            account_id=self.actor.account_id,
-            clinic_id=self.actor.clinic_id,
-            today=self.today_of_clinic,
-        )
+        return children.followed(self.connection, self._asker, only_open=False)
 
     def caseload(self, *, screen: str) -> dict[AccessibleChildId, str]:
         """Open the records of all followed children for a look, and log it as one row that names them.
 
-        Gives chosen names by child.
+        Gives chosen names by child, without those whose record is closed.
         """
-        found = {AccessibleChildId(child_id): name for child_id, name in self.followed()}
-        if found and not self._looked_at_caseload(found, screen):
+        found = self._read_caseload()
+        if found and looks.is_new_look_at_all(self, self.actor, found, screen):
             self._become_writer()
             audit.one_look_at_a_time(self.connection, self.actor.session_id, 0)
             # Read again: links may have ended while we waited for the lock.
-            found = {AccessibleChildId(child_id): name for child_id, name in self.followed()}
-            if found and not self._looked_at_caseload(found, screen):
-                self._insert_log(None, Access.LOOK, screen, _named(found), self.actor.clinic_id)
+            found = self._read_caseload()
+            if found and looks.is_new_look_at_all(self, self.actor, found, screen):
+                looks.write(self, Access.LOOK, screen, looks.named(found), clinic_id=self.actor.clinic_id)
         return found
 
-    def _looked_at_caseload(self, found: Iterable[AccessibleChildId], screen: str) -> bool:
-        return audit.looked_at_caseload_since(
-            self.connection, self.actor.session_id, screen, _named(found), self.now - ONE_LOOK
-        )
+    def _read_caseload(self) -> dict[AccessibleChildId, str]:
+        rows = children.followed(self.connection, self._asker, only_open=True)
+        return {AccessibleChildId(child_id): name for child_id, name in rows}
+
+    @property
+    def _asker(self) -> children.Asker:
+        actor = self.actor
+        # From the first day of the month after that in which the child came of age.
+        months = None if actor.majority_age is None else actor.majority_age * MONTHS + 1
+        return children.Asker(actor.account_id, actor.clinic_id, months, self.today_of_clinic)
 
     @property
     def writes(self) -> bool:
@@ -179,7 +192,7 @@ class Work:
 
     def log(self, child: AccessibleChildId, what: str, subject: str) -> None:
         """Log a change in the transaction that makes it."""
-        self._insert_log(child, Access.CHANGE, what, subject)
+        looks.write(self, Access.CHANGE, what, subject, clinic_id=self._clinic_of(child), child_id=child)
 
     def log_for_clinic(
         self,
@@ -194,7 +207,8 @@ class Work:
 
         `account_id` is who made it, where that is a visitor who acts on an account of their own.
         """
-        self._insert_log(child_id, Access.CHANGE, what, subject, clinic_id, account_id)
+        ids = {"clinic_id": clinic_id, "child_id": child_id, "account_id": account_id}
+        looks.write(self, Access.CHANGE, what, subject, **ids)
 
     def finish(self) -> None:
         """Commit, unless nothing can have been written."""
@@ -216,60 +230,32 @@ class Work:
 
     def _check(self, child_id: int, action: Action) -> None:
         links = self.links(child_id)
-        if not any(permits(kind, level, Action.SEE) for kind, level, _ in links):
+        if not any(link.permits(Action.SEE) for link in links):
             raise NotFound
-        if not any(permits(kind, level, action) for kind, level, _ in links):
-            raise NotPermitted
+        if any(link.permits(action) for link in links):
+            return
+        was_permitted = any(permits(link.kind, link.level, action) for link in links)
+        raise RecordClosed if was_permitted else NotPermitted
 
     def _log_look(self, child: AccessibleChildId, screen: str) -> None:
         if self._actor is None:
             self._become_writer()
         else:
-            since = self.now - ONE_LOOK
-            if audit.looked_since(self.connection, self._actor.session_id, child, screen, since):
+            if not looks.is_new_look(self, self._actor, child, screen):
                 return
             self._become_writer()
             self._check(child, Action.SEE)
             # Two fragments of one page may both come this far; the second finds the first one's row.
             audit.one_look_at_a_time(self.connection, self._actor.session_id, child)
-            if audit.looked_since(self.connection, self._actor.session_id, child, screen, since):
+            if not looks.is_new_look(self, self._actor, child, screen):
                 return
-        self._insert_log(child, Access.LOOK, screen, "")
+        looks.write(self, Access.LOOK, screen, "", clinic_id=self._clinic_of(child), child_id=child)
 
     def _become_writer(self) -> None:
         """Start over as a writer: SQLite would not let a reader's transaction write safely."""
         if not self._write:
             self.connection.close()
             self._begin(write=True)
-
-    def _insert_log(
-        self,
-        child: int | None,
-        access: Access,
-        what: str,
-        subject: str,
-        clinic_id: int | None = None,
-        account_id: int | None = None,
-    ) -> None:
-        if clinic_id is None and child is not None:
-            clinic_id = self._clinic_of(child)
-        insert_row(
-            self.connection,
-            AccessLog(
-                at=self.now,
-                clinic_id=clinic_id,
-                account_id=account_id or self.account_id,
-                session_id=None if self._actor is None else self._actor.session_id,
-                child_id=child,
-                access=access,
-                what=what,
-                subject=subject,
-            ),
-        )
-
-
-def _named(found: Iterable[AccessibleChildId]) -> str:
-    return " ".join(("children", *map(str, sorted(found))))
 
 
 @contextmanager
@@ -295,20 +281,3 @@ def _work(credential: Credential, *, write: bool, wait: float | None) -> Iterato
             work.finish()
         finally:
             work.close()
-
-
-@contextmanager
-def troubles_in_words() -> Iterator[None]:
-    """Turn a database that is locked, cannot be written or does not answer into `Busy` or `Unwritable`."""
-    try:
-        yield
-    except PoolExhausted as error:
-        raise Busy from error
-    except OperationalError as error:
-        match trouble(error):
-            case Trouble.LOCKED:
-                raise Busy from error
-            case Trouble.UNWRITABLE:
-                raise Unwritable from error
-            case None:
-                raise

@@ -11,7 +11,7 @@ from db import schema
 from db.demo_file import InUse, put_in_place, read_mark, require_unused
 from db.engine import engine_for, sqlite_url
 from tracker import clock, settings
-from tracker.access.work import troubles_in_words
+from tracker.access.trouble import troubles_in_words
 from tracker.demo.build import build
 from tracker.demo.life import ZONE
 from tracker.errors import DemoRunning, NotADemo, Unwritable

@@ -58,6 +58,7 @@ ALL = (
     ClinicSetting("time_zone", Kind.TIME_ZONE),
     ClinicSetting("emergency_text", Kind.TEXT, high=LONGEST),
     ClinicSetting("crisis_text", Kind.TEXT, high=LONGEST),
+    ClinicSetting("confidentiality_text", Kind.TEXT, high=LONGEST),
     _age("guardian_consent_below_age"),
     _age("assent_from_age"),
     _age("own_account_from_age"),

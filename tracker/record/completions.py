@@ -233,7 +233,7 @@ def _first_answer(work: Work, child: AccessibleChildId, occurrence: Occurrence, 
 
 
 def _reporter(work: Work, child: AccessibleChildId) -> Reporter:
-    kinds = {kind for kind, _, _ in work.links(child)}
+    kinds = {link.kind for link in work.links(child)}
     if RelationshipKind.CHILD in kinds:
         return Reporter.CHILD
     return Reporter.PARENT if RelationshipKind.GUARDIAN in kinds else Reporter.CLINICIAN

@@ -39,16 +39,16 @@ def readable(work: Work, child: AccessibleChildId, note: AnyRow) -> bool:
     if note.written_by_id == work.account_id:
         return True
     links = work.links(child)
-    if any(kind not in FAMILY for kind, _, _ in links):
+    if any(link.kind not in FAMILY for link in links):
         return True
-    mine = {household for _, _, household in links} - {""}
+    mine = {link.household for link in links} - {""}
     return note.readers == Readers.TEAM_AND_HOUSEHOLD and note.household in mine
 
 
 def _insert(
     work: Work, child: AccessibleChildId, occurrence: Occurrence, text: str, readers: Readers
 ) -> None:
-    household = next((household for _, _, household in work.links(child) if household), "")
+    household = next((link.household for link in work.links(child) if link.household), "")
     new_id = insert_row(
         work.connection,
         Note(

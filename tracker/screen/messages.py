@@ -15,6 +15,7 @@ from tracker.errors import (
     NotFound,
     NotMigrated,
     NotPermitted,
+    RecordClosed,
     SignedOut,
     SignInRefused,
     TrackerError,
@@ -36,6 +37,7 @@ FIELDS: Mapping[str, str] = {
     "clinic": N_("Clinic"),
     "closed_day": N_("Closed day"),
     "closed_day_name": N_("What for"),
+    "confidentiality_text": N_("Limits of confidentiality"),
     "crisis_text": N_("Crisis text"),
     "day": N_("Day"),
     "days_without_entries": N_("Days without entries"),
@@ -156,6 +158,14 @@ LINKS: Mapping[LinkPurpose, Mapping[str, str]] = {
             "This address opens no invitation. A part of it may be missing: please copy it as a whole."
         ),
     },
+    LinkPurpose.RESET: {
+        "used": N_("This link has been used. If that was you, sign in with your new password."),
+        "expired": N_("This link was good for a day, and that is over. Please ask the clinic for a new one."),
+        "withdrawn": N_(
+            "This link is not open any more. Please use the newest one, or ask the clinic for it."
+        ),
+        "unknown": N_("This address opens nothing. A part of it may be missing: please copy it as a whole."),
+    },
     LinkPurpose.SET_UP: {
         "used": N_("The clinic has been set up already. If that was you, sign in with your password."),
         "expired": N_(
@@ -178,6 +188,7 @@ OTHERS: Mapping[type[TrackerError], str] = {
     NotFound: N_("There is nothing here that you can open."),
     NotMigrated: N_("The database is not at the version of this program: run `amps-tracker migrate` first."),
     NotPermitted: N_("Your sign-in does not allow this. Nothing was changed."),
+    RecordClosed: N_("This record is closed: you can read it, and nothing in it changes any more."),
     SignInRefused: N_("This sign-in name and password do not fit together. Please check both and try again."),
     SignedOut: N_("You are signed out. This was not saved. Please sign in again."),
     Unwritable: N_("The record cannot be saved at the moment. This was not saved. Please tell the clinic."),

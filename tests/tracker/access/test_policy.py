@@ -4,39 +4,51 @@ from itertools import pairwise
 
 import pytest
 
-from db.vocabulary import Level, RelationshipKind, Role
+from db.vocabulary import Level, RelationshipKind, Role, SeriesVisibility
 from tests.cast import Cast
 from tracker.access.actor import OPERATOR, VISITOR
-from tracker.access.policy import LEVELS, Action, ClinicAction, permits
+from tracker.access.policy import LEVELS, Action, ClinicAction, permits, shows_series
 from tracker.access.work import reading, writing
 from tracker.errors import NotPermitted, SignedOut
 
 KIND = RelationshipKind
-FAMILY = {"see", "record"}
-TEAM = FAMILY | {"record_late", "excuse"}
+READ = {"see", "see_access_log", "export"}
+FAMILY = READ | {"record", "assent"}
+RECORDS = {"see", "record", "record_late", "excuse"}
+TEAM = RECORDS | {"propose"}
 THERAPIST = TEAM | {"prescribe"}
+ALL = {str(action) for action in Action}
 
 # kind -> what it permits at the highest level
 KINDS = {
-    KIND.GUARDIAN: FAMILY,
-    KIND.CHILD: FAMILY,
+    KIND.GUARDIAN: FAMILY | {"consent"},
+    KIND.CHILD: FAMILY | {"renew_links"},
     KIND.PHYSICAL_THERAPIST: THERAPIST,
     KIND.OCCUPATIONAL_THERAPIST: THERAPIST,
     KIND.COUNSELOR: {"see"},
     KIND.CARE_TEAM: TEAM,
 }
-# level -> what it permits to the kind that may do everything
+# level -> what it permits to any kind at all
 AT_LEVEL = {
-    Level.SEE: {"see"},
-    Level.RECORD: TEAM,
-    Level.PROPOSE: TEAM,
-    Level.PRESCRIBE: THERAPIST,
+    Level.SEE: READ | {"renew_links"},
+    Level.RECORD: ALL - {"propose", "prescribe"},
+    Level.PROPOSE: ALL - {"prescribe"},
+    Level.PRESCRIBE: ALL,
 }
+# what is left of it in a closed record
+WHEN_CLOSED = READ | {"renew_links"}
 # role -> what it permits in its own clinic
 ROLES = {
     Role.FAMILY: set(),
     Role.CLINICIAN: {"add_child"},
-    Role.ADMINISTRATOR: {"add_child", "manage_people", "change_settings"},
+    Role.ADMINISTRATOR: {
+        "add_child",
+        "manage_people",
+        "change_settings",
+        "see_clinic_log",
+        "close_record",
+        "erase_record",
+    },
 }
 WHO = {
     Role.FAMILY: ("Dana", "Mia", "Sam", "Iris"),
@@ -52,6 +64,9 @@ def test_a_link_permits_what_both_its_kind_and_its_level_permit(
     kind: RelationshipKind, level: Level, action: Action
 ) -> None:
     assert permits(kind, level, action) == (action in KINDS[kind] & AT_LEVEL[level])
+    assert permits(kind, level, action, closed=True) == (
+        action in KINDS[kind] & AT_LEVEL[level] & WHEN_CLOSED
+    )
 
 
 @pytest.mark.parametrize("action", ClinicAction)
@@ -96,3 +111,33 @@ def test_every_level_includes_those_before_it(kind: RelationshipKind) -> None:
 @pytest.mark.parametrize("kind", [KIND.GUARDIAN, KIND.CHILD, KIND.CARE_TEAM, KIND.COUNSELOR])
 def test_only_therapists_prescribe_whatever_level_was_entered(kind: RelationshipKind, level: Level) -> None:
     assert not permits(kind, level, Action.PRESCRIBE)
+
+
+VISIBILITY = SeriesVisibility
+STAFF = {KIND.PHYSICAL_THERAPIST, KIND.OCCUPATIONAL_THERAPIST, KIND.COUNSELOR, KIND.CARE_TEAM}
+SHOWN_TO = {
+    VISIBILITY.COUNSELOR_ONLY: set(),
+    VISIBILITY.CARE_TEAM: STAFF,
+    VISIBILITY.CARE_TEAM_AND_FAMILY: STAFF | {KIND.GUARDIAN},
+}
+
+
+@pytest.mark.parametrize("shown_to_child", [False, True])
+@pytest.mark.parametrize("keeps_it", [False, True])
+@pytest.mark.parametrize("kind", RelationshipKind)
+@pytest.mark.parametrize("visibility", SeriesVisibility)
+def test_a_counseling_series_exists_for_its_counselor_and_for_whom_it_is_shown_to(
+    visibility: SeriesVisibility, kind: RelationshipKind, keeps_it: bool, shown_to_child: bool
+) -> None:
+    exists = shows_series(visibility, kind, keeps_it=keeps_it, shown_to_child=shown_to_child)
+    if kind is KIND.CHILD:
+        assert exists == shown_to_child
+    else:
+        assert exists == (keeps_it or kind in SHOWN_TO[visibility])
+
+
+def test_counselor_only_means_one_person() -> None:
+    for kind in set(RelationshipKind) - {KIND.CHILD}:
+        assert not shows_series(VISIBILITY.COUNSELOR_ONLY, kind, keeps_it=False, shown_to_child=True), (
+            "another counselor of the same child is somebody else, too"
+        )

@@ -13,7 +13,7 @@ from tests.db.described import rows_of
 from tests.steps import YESTERDAY, Clock, changes, row
 from tests.tracker.office.office import NOT_A_NAME, ODD_BUT_FINE, add_administrator, office
 from tracker.access.policy import Action
-from tracker.access.work import reading
+from tracker.access.work import Link, reading
 from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from tracker.office.children import (
     EVER,
@@ -71,7 +71,7 @@ def test_a_therapist_adds_a_child_and_follows_it_at_once(engine: sa.Engine, cast
         with reading(cast.tokens["Pat"]) as work:
             child = work.child(zoe, Action.PRESCRIBE)
             assert about_of(work, child) == ABOUT
-            assert work.links(zoe) == [(kind, Level.PRESCRIBE, "")]
+            assert work.links(zoe) == [Link(kind, Level.PRESCRIBE, "", False)]
         [link] = office(cast, "Ada", child_of_clinic, zoe)[0].links
         assert (link.name, link.starts_on) == ("Pat", clock.today)
         assert changes(engine)[-3:] == [

@@ -9,7 +9,7 @@ from tests.cast import Cast, make_account, make_child
 from tests.db.described import rows_of
 from tests.steps import Clock, changes, row
 from tests.tracker.office.office import NOT_A_NAME, ODD_BUT_FINE, add_administrator, office
-from tracker.access.policy import MAY, NEEDS, Action, permits
+from tracker.access.policy import RULES, Action, permits
 from tracker.access.work import reading
 from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from tracker.office.children import child_of_clinic
@@ -97,7 +97,7 @@ def test_a_link_is_logged_beside_the_child_whom_it_concerns(engine: sa.Engine, c
 
 def test_a_kind_has_the_levels_that_its_actions_need() -> None:
     for kind, levels in LEVELS_OF.items():
-        needed = {NEEDS[action] for action in MAY[kind]}
+        needed = {rule.level for rule in RULES.values() if kind in rule.kinds}
         assert needed <= set(levels)
         assert set(levels) <= needed | {Level.PROPOSE}
         assert Level.PROPOSE not in levels or ROLE_OF[kind] is Role.CLINICIAN

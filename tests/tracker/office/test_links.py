@@ -17,6 +17,9 @@ from tracker.errors import NotFound, NotPermitted
 PT = RelationshipKind.PHYSICAL_THERAPIST
 RELATIONSHIP = METADATA.tables["relationship"]
 
+FAMILY = {Action.SEE, Action.RECORD, Action.ASSENT, Action.SEE_ACCESS_LOG, Action.EXPORT}
+TEAM = {Action.SEE, Action.RECORD, Action.RECORD_LATE, Action.EXCUSE, Action.PROPOSE}
+
 
 def link_sam(
     engine: sa.Engine,
@@ -100,11 +103,11 @@ def test_of_several_links_any_may_permit(engine: sa.Engine, cast: Cast, clock: C
 @pytest.mark.parametrize(
     ("who", "allowed"),
     [
-        ("Mia", {Action.SEE, Action.RECORD}),
-        ("Dana", {Action.SEE, Action.RECORD}),
-        ("Pat", set(Action)),
+        ("Mia", FAMILY | {Action.RENEW_LINKS}),
+        ("Dana", FAMILY | {Action.CONSENT}),
+        ("Pat", TEAM | {Action.PRESCRIBE}),
         ("Casey", {Action.SEE}),
-        ("Lee", {Action.SEE, Action.RECORD, Action.RECORD_LATE, Action.EXCUSE}),
+        ("Lee", TEAM),
     ],
 )
 def test_what_each_of_the_cast_may_do(

@@ -39,7 +39,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("adherence_line_percent", "least_coverage_percent", "days_without_entries", "ill_days"),
     ),
     "days": (N_("Days"), ("back_fill_days", "time_zone")),
-    "texts": (N_("Texts for families"), ("emergency_text", "crisis_text")),
+    "texts": (N_("Texts for families"), ("emergency_text", "crisis_text", "confidentiality_text")),
     "ages": (
         N_("Ages"),
         ("guardian_consent_below_age", "assent_from_age", "own_account_from_age", "majority_age"),

@@ -19,6 +19,7 @@ MEANINGS: Mapping[str, str] = {
     "time_zone": N_("Where the clinic is. Each child has a time zone of its own, which stays."),
     "emergency_text": N_("Stands first wherever a family can write to you."),
     "crisis_text": N_("Stands right below the emergency text."),
+    "confidentiality_text": N_("Stands where a child writes for the care team only."),
     "guardian_consent_below_age": N_("Below this age a guardian consents for the child."),
     "assent_from_age": N_("From this age the child is asked as well."),
     "own_account_from_age": N_("From this age a child can have a sign-in of its own."),
@@ -28,6 +29,9 @@ MEANINGS: Mapping[str, str] = {
 DEFAULT_TEXTS: Mapping[str, str] = {
     "emergency_text": N_("In an emergency, call 911."),
     "crisis_text": N_("In a crisis, call or text 988, the Suicide and Crisis Lifeline, at any hour."),
+    "confidentiality_text": N_(
+        "Your care team keeps this to itself, unless somebody could be in danger: then it tells those who can help."
+    ),
 }
 
 
