@@ -32,7 +32,7 @@ STALE := yes
 endif
 endif
 
-.PHONY: help run demo test check bench words lock check-lock clean install python stale
+.PHONY: help run demo test check bench words policy lock check-lock clean install python stale
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ bench: install ## measure speed: one table, one JSON file
 words: install ## renew tracker/locale/tracker.pot, the template for translations
 	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keyword N_ --no-location --omit-header --sort-output \
 		--output-file tracker/locale/tracker.pot tracker pages
+
+policy: install ## renew docs/policy.md, who may do what, from the tables in the code
+	@$(BIN)/python -m tracker.access.policy_page > docs/policy.md
 
 lock: $(LOCKED) ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer indirect packages)
 	$(call compile,requirements.lock) $(ARGS)

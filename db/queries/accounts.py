@@ -89,3 +89,13 @@ def set_first_password(
         account.c.id == account_id, account.c.password_hash == no_password, account.c.disabled_at.is_(None)
     )
     return change_rows(connection, statement.values(password_hash=password_hash)) == 1
+
+
+_CONFIDENTIALITY = sa.select(clinic.c.confidentiality_text).where(
+    clinic.c.id == given("clinic_id", clinic.c.id)
+)
+
+
+def confidentiality_text(connection: sa.Connection, clinic_id: int) -> str:
+    """Give what a clinic says of the limits of confidentiality; empty if it has no words of its own."""
+    return str(connection.execute(_CONFIDENTIALITY, {"clinic_id": clinic_id}).scalar_one())

@@ -23,13 +23,14 @@ from tracker.access.work import reading, writing
 from tracker.errors import Conflict, InvalidInput, NotFound, TrackerError
 from tracker.plans import plan as plan_page
 from tracker.progress import adherence, day, header, progress
-from tracker.record import completions, days
+from tracker.record import completions, days, notes
 from tracker.record.completions import DONE, Words
 from tracker.record.occurrence import Occurrence
 
 CALLS: dict[str, Call] = {
     **PLAN_CALLS,
     "answer": lambda w, c, _e, p: completions.answer(w, c, Occurrence(p, TODAY), DONE, seen=None),
+    "note_terms": lambda w, c, _e, _p: notes.note_terms(w, c),
     "note_only": lambda w, c, _e, p: completions.note_only(w, c, Occurrence(p, TODAY), Words("Windy")),
     "answer_all": lambda w, c, _e, p: completions.answer_all(w, c, [Occurrence(p, TODAY)]),
     "undo": lambda w, c, _e, _p: completions.undo(w, c, 1),

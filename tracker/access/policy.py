@@ -39,24 +39,24 @@ LEVELS = (Level.SEE, Level.RECORD, Level.PROPOSE, Level.PRESCRIBE)
 
 _CHILD = frozenset({RelationshipKind.CHILD})
 _GUARDIAN = frozenset({RelationshipKind.GUARDIAN})
-_FAMILY = _CHILD | _GUARDIAN
+FAMILY = _CHILD | _GUARDIAN
 _THERAPISTS = frozenset({RelationshipKind.PHYSICAL_THERAPIST, RelationshipKind.OCCUPATIONAL_THERAPIST})
 _TEAM = _THERAPISTS | {RelationshipKind.CARE_TEAM}
 _STAFF = _TEAM | {RelationshipKind.COUNSELOR}
 
 RULES: Mapping[Action, Rule] = {
-    Action.SEE: Rule(_FAMILY | _STAFF, Level.SEE, when_closed=True),
-    Action.RECORD: Rule(_FAMILY | _TEAM, Level.RECORD),
+    Action.SEE: Rule(FAMILY | _STAFF, Level.SEE, when_closed=True),
+    Action.RECORD: Rule(FAMILY | _TEAM, Level.RECORD),
     Action.RECORD_LATE: Rule(_TEAM, Level.RECORD),
     Action.EXCUSE: Rule(_TEAM, Level.RECORD),
     Action.PROPOSE: Rule(_TEAM, Level.PROPOSE),
     Action.PRESCRIBE: Rule(_THERAPISTS, Level.PRESCRIBE),
     Action.CONSENT: Rule(_GUARDIAN, Level.RECORD),
     # A guardian hands the phone over where the child has no sign-in of its own.
-    Action.ASSENT: Rule(_FAMILY, Level.RECORD),
+    Action.ASSENT: Rule(FAMILY, Level.RECORD),
     Action.RENEW_LINKS: Rule(_CHILD, Level.SEE, when_closed=True),
-    Action.SEE_ACCESS_LOG: Rule(_FAMILY, Level.SEE, when_closed=True),
-    Action.EXPORT: Rule(_FAMILY, Level.SEE, when_closed=True),
+    Action.SEE_ACCESS_LOG: Rule(FAMILY, Level.SEE, when_closed=True),
+    Action.EXPORT: Rule(FAMILY, Level.SEE, when_closed=True),
 }
 
 

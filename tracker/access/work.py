@@ -23,7 +23,7 @@ from db.vocabulary import Access, Level, RelationshipKind
 from tracker import clock, settings
 from tracker.access import looks
 from tracker.access.actor import Actor, Credential, Operator, Visitor, resolve
-from tracker.access.policy import ROLES_MAY, Action, ClinicAction, permits
+from tracker.access.policy import FAMILY, ROLES_MAY, Action, ClinicAction, permits
 from tracker.access.trouble import troubles_in_words
 from tracker.errors import NotFound, NotPermitted, RecordClosed, SignedOut
 
@@ -128,6 +128,10 @@ class Work:
     def may(self, child: AccessibleChildId, action: Action) -> bool:
         """Say whether the actor may do this as well, so that a screen offers only what will work."""
         return self._operated or any(link.permits(action) for link in self.links(child))
+
+    def is_on_care_team(self, child: AccessibleChildId) -> bool:
+        """Say whether the actor reads what is written for the care team alone."""
+        return self._operated or any(link.kind not in FAMILY for link in self.links(child))
 
     def is_closed(self, child: AccessibleChildId) -> bool:
         """Say whether the child's record is closed, so that a screen can say so."""

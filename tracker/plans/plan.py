@@ -19,7 +19,7 @@ from tracker.plans.shown import EpisodeShown, LineShown, PauseShown, Plan, Revis
 
 
 def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
-    """Give the plan of a child with one episode opened, and log the look.
+    """Give the plan of a child with one episode opened, and log the look. What only the care team reads is empty else.
 
     Without `episode_id` it is the running episode, else the next, else the last. Raises `NotFound` for an episode
     that is not this child's.
@@ -27,7 +27,8 @@ def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
     child = work.child(child_id, Action.SEE, screen="plan")
     today = work.today_of(child)
     rows = plans.episodes_in_full(work.connection, child)
-    episodes = tuple(_episode(row, today) for row in rows)
+    for_team = work.is_on_care_team(child)
+    episodes = tuple(_episode(row, today, row.end_note if for_team else "") for row in rows)
     episode = _meant(episodes, episode_id)
     return Plan(
         child_id=child,
@@ -62,7 +63,7 @@ def _meant(episodes: Sequence[EpisodeShown], episode_id: int | None) -> EpisodeS
     return next(iter((*standing, *reversed(episodes))), None)
 
 
-def _episode(row: AnyRow, today: date) -> EpisodeShown:
+def _episode(row: AnyRow, today: date, end_note: str) -> EpisodeShown:
     return EpisodeShown(
         row.id,
         row.starts_on,
@@ -70,7 +71,7 @@ def _episode(row: AnyRow, today: date) -> EpisodeShown:
         Setting(row.setting),
         row.expected_weeks,
         None if row.end_reason is None else EpisodeEnd(row.end_reason),
-        row.end_note,
+        end_note,
         today,
     )
 
@@ -129,5 +130,9 @@ def _revision(
         withdrawn=None if row.withdrawn_at is None else signed(row.withdrawer, row.withdrawn_at),
         corrected=None
         if row.entered_in_error_at is None
-        else signed(row.corrector, row.entered_in_error_at, row.entered_in_error_reason),
+        else signed(
+            row.corrector,
+            row.entered_in_error_at,
+            row.entered_in_error_reason if work.is_on_care_team(child) else "",
+        ),
     )

@@ -1,15 +1,37 @@
 """Notes beside an occurrence: who may read them, and how their writer changes them."""
 
-from db.queries import plans, record
+from dataclasses import dataclass
+
+from db.queries import accounts, plans, record
 from db.queries.base import AnyRow, insert_row
 from db.tables import Note
 from db.types import AccessibleChildId
 from db.vocabulary import Readers, RelationshipKind
+from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.record.occurrence import Occurrence
 from tracker.text import checked_text
 
-FAMILY = frozenset({RelationshipKind.GUARDIAN, RelationshipKind.CHILD})
+
+@dataclass(frozen=True)
+class NoteTerms:
+    """Who can read a note that the actor writes, the usual first; one choice is none.
+
+    `confidentiality` is what the clinic says of its limits, where the child itself chooses; empty if it has no own
+    words. None for everybody else.
+    """
+
+    readers: tuple[Readers, ...]
+    confidentiality: str | None = None
+
+
+def note_terms(work: Work, child_id: int) -> NoteTerms:
+    """Give the choice of readers that a note's writer has. Nobody without a household can share with one."""
+    child = work.child(child_id, Action.RECORD)
+    with_household = (Readers.TEAM_AND_HOUSEHOLD,) if _household(work, child) else ()
+    is_child = any(link.kind is RelationshipKind.CHILD for link in work.links(child))
+    own_words = accounts.confidentiality_text(work.connection, work.actor.clinic_id) if is_child else None
+    return NoteTerms((*with_household, Readers.TEAM_ONLY), own_words)
 
 
 def write_note(
@@ -38,17 +60,16 @@ def readable(work: Work, child: AccessibleChildId, note: AnyRow) -> bool:
     """
     if note.written_by_id == work.account_id:
         return True
-    links = work.links(child)
-    if any(link.kind not in FAMILY for link in links):
+    if work.is_on_care_team(child):
         return True
-    mine = {link.household for link in links} - {""}
+    mine = {link.household for link in work.links(child)} - {""}
     return note.readers == Readers.TEAM_AND_HOUSEHOLD and note.household in mine
 
 
 def _insert(
     work: Work, child: AccessibleChildId, occurrence: Occurrence, text: str, readers: Readers
 ) -> None:
-    household = next((link.household for link in work.links(child) if link.household), "")
+    household = _household(work, child)
     new_id = insert_row(
         work.connection,
         Note(
@@ -57,10 +78,15 @@ def _insert(
             performed_on=occurrence.day,
             slot=occurrence.slot,
             text=text,
-            readers=readers,
+            readers=readers if household else Readers.TEAM_ONLY,
             household=household,
             written_at=work.now,
             written_by_id=work.actor.account_id,
         ),
     )
     work.log(child, "write_note", f"note {new_id}")
+
+
+def _household(work: Work, child: AccessibleChildId) -> str:
+    """Give the household in which the actor lives with the child; empty for staff, and for who shares none."""
+    return next((link.household for link in work.links(child) if link.household), "")

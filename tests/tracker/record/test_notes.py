@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.queries.base import table_of
-from db.tables import Note, Relationship
+from db.tables import Clinic, Episode, Note, Prescription, Relationship
 from db.vocabulary import CompletionState, Level, Readers, RelationshipKind, Role
 from tests.cast import ZONE, Cast, link, make_account, make_session
 from tests.factories import make_plan
@@ -15,9 +15,11 @@ from tracker import clock
 from tracker.access.actor import SessionToken
 from tracker.access.work import reading, writing
 from tracker.errors import InvalidInput, NotFound, NotPermitted
+from tracker.plans.plan import plan_of
 from tracker.progress.day import day_of
 from tracker.progress.shown import Item
 from tracker.record.completions import DONE, Answer, Words, answer, clear, note_only, undo
+from tracker.record.notes import NoteTerms, note_terms
 from tracker.record.occurrence import Occurrence
 
 NOW = datetime(2026, 3, 11, 20, 10, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
@@ -159,3 +161,44 @@ def test_who_may_not_record_writes_no_note(
         note_only(work, cast.mia, walk, Words("hello"))
     with writing(cast.tokens["Iris"]) as work, pytest.raises(NotFound):
         note_only(work, cast.children["Noor"], walk, Words("hello"))
+
+
+def terms(cast: Cast, who: str) -> NoteTerms:
+    with reading(cast.tokens[who]) as work:
+        return note_terms(work, cast.mia)
+
+
+def test_who_shares_no_household_writes_for_the_care_team(cast: Cast, walk: Occurrence) -> None:
+    assert terms(cast, "Dana") == terms(cast, "Ben") == NoteTerms((HOUSEHOLD, TEAM))
+    assert terms(cast, "Pat") == terms(cast, "Lee") == NoteTerms((TEAM,))
+    say(cast, "Pat", walk, "slower than on Monday", HOUSEHOLD)
+    assert reads(cast, "Lee", walk) == [("Pat", "slower than on Monday")]
+    for who in ("Dana", "Ben", "Mia"):
+        assert reads(cast, who, walk) == []
+
+
+def test_the_child_hears_of_the_limits_of_confidentiality(engine: sa.Engine, cast: Cast) -> None:
+    assert terms(cast, "Mia").confidentiality == ""
+    with engine.begin() as connection:
+        clinic = table_of(Clinic)
+        text = "We tell somebody if you are in danger."
+        connection.execute(
+            sa.update(clinic).where(clinic.c.id == cast.clinic).values(confidentiality_text=text)
+        )
+    assert terms(cast, "Mia").confidentiality == text
+    for who in ("Dana", "Pat"):
+        assert terms(cast, who).confidentiality is None
+
+
+def test_what_is_for_the_care_team_alone_is_not_even_read_for_a_family(
+    engine: sa.Engine, cast: Cast, walk: Occurrence
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.update(table_of(Episode)).values(end_note="quarrel at home"))
+        wrong = {"entered_in_error_at": NOW, "entered_in_error_reason": "mixed up with Noor"}
+        connection.execute(sa.update(table_of(Prescription)).values(**wrong))
+    for who in EVERYBODY:
+        with reading(cast.tokens[who]) as work:
+            shown = repr(plan_of(work, cast.mia))
+        for secret in ("quarrel at home", "mixed up with Noor"):
+            assert (secret in shown) == (who in {"Pat", "Lee", "Casey"})

@@ -32,7 +32,8 @@ def show_about_fields(key: str, about: About) -> None:
         key=f"{key}-areas",
         wrap=True,
     )
-    hint = _("At most {limit} characters. The family reads this.").format(limit=format_number(LONGEST))
+    st.caption(_("The care team and the family read these."))
+    hint = _("At most {limit} characters").format(limit=format_number(LONGEST))
     for field, name in TEXTS.items():
         st.session_state.setdefault(f"{key}-{field}", getattr(about, name))
         st.text_area(_(FIELDS[name]), key=f"{key}-{field}", placeholder=hint, height=96, on_change="ignore")

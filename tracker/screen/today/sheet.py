@@ -3,11 +3,13 @@
 import streamlit as st
 
 from db.vocabulary import Barrier, CompletionState, Readers
-from tracker.access.work import writing
+from tracker.access.work import reading, writing
 from tracker.progress.shown import Item
 from tracker.record.completions import Answer, Words, answer, clear, note_only
+from tracker.record.notes import NoteTerms, note_terms
 from tracker.record.occurrence import Occurrence
-from tracker.screen.context import attempt, credential, take_notice
+from tracker.screen.clinic.clinic_texts import shown_text
+from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.text import BARRIERS, READERS, STATES, UNITS, format_dose, plain
 from tracker.screen.today.foot import forget_undo, remember_undo
 from tracker.screen.words import _
@@ -35,7 +37,9 @@ def _sheet(child_id: int, item: Item, can_record: bool) -> None:  # noqa: FBT001
     if notice:
         st.error(notice)
     _choices(item, key)
-    _note(item, key)
+    with explained(), reading(credential()) as work:
+        terms = note_terms(work, child_id)
+    _note(item, terms, key)
     st.button(
         _("Save"),
         key=f"{key}-save",
@@ -94,7 +98,7 @@ def _choices(item: Item, key: str) -> None:
         )
 
 
-def _note(item: Item, key: str) -> None:
+def _note(item: Item, terms: NoteTerms, key: str) -> None:
     mine = next((note for note in item.notes if note.is_mine), None)
     st.text_area(
         _("My note"),
@@ -103,10 +107,19 @@ def _note(item: Item, key: str) -> None:
         height=68,
         key=f"{key}-note",
     )
-    st.radio(
+    chosen = _readers(terms, mine.readers if mine is not None else terms.readers[0], key)
+    if terms.confidentiality is not None and chosen is Readers.TEAM_ONLY:
+        st.caption(plain(shown_text("confidentiality_text", terms.confidentiality)))
+
+
+def _readers(terms: NoteTerms, now: Readers, key: str) -> Readers:
+    if len(terms.readers) == 1:
+        st.caption(_("Only the care team can read this, and you."))
+        return terms.readers[0]
+    return st.radio(
         _("Who can read my note"),
-        list(Readers),
-        index=list(Readers).index(Readers.TEAM_AND_HOUSEHOLD if mine is None else mine.readers),
+        terms.readers,
+        index=terms.readers.index(now) if now in terms.readers else 0,
         format_func=lambda who: _(READERS[who]),
         key=f"{key}-readers",
     )
