@@ -13,7 +13,7 @@ import sqlalchemy as sa
 import tracker.plans
 import tracker.progress
 import tracker.record
-from db.vocabulary import Mark
+from db.vocabulary import Mark, ProposalOutcome
 from tests.cast import Cast
 from tests.db.described import rows_of
 from tests.steps import TODAY, Plan, by
@@ -22,6 +22,7 @@ from tests.tracker.plans.test_who_plans import Call
 from tracker.access.work import reading, writing
 from tracker.errors import Conflict, InvalidInput, NotFound, TrackerError
 from tracker.plans import plan as plan_page
+from tracker.plans import proposals
 from tracker.progress import adherence, day, header, progress
 from tracker.record import completions, days, notes
 from tracker.record.completions import DONE, Words
@@ -30,6 +31,9 @@ from tracker.record.occurrence import Occurrence
 CALLS: dict[str, Call] = {
     **PLAN_CALLS,
     "answer": lambda w, c, _e, p: completions.answer(w, c, Occurrence(p, TODAY), DONE, seen=None),
+    "propose": lambda w, c, _e, p: proposals.propose(w, c, p, text="fewer stairs"),
+    "answer_proposal": lambda w, c, _e, _p: proposals.answer_proposal(w, c, 1, ProposalOutcome.TAKEN_UP),
+    "open_proposals": lambda w, c, e, _p: proposals.open_proposals(w, c, e),
     "note_terms": lambda w, c, _e, _p: notes.note_terms(w, c),
     "note_only": lambda w, c, _e, p: completions.note_only(w, c, Occurrence(p, TODAY), Words("Windy")),
     "answer_all": lambda w, c, _e, p: completions.answer_all(w, c, [Occurrence(p, TODAY)]),
@@ -96,6 +100,7 @@ def test_whoever_has_a_link_is_let_through(engine: sa.Engine, cast: Cast, plan: 
     """The sweep would prove nothing about calls that find nothing for anybody."""
     by(cast, "Dana", CALLS["answer"], plan.episode, plan.prescription)
     by(cast, "Pat", PLAN_CALLS["pause"], plan.episode, plan.prescription)
-    for name in sorted(set(CALLS) - {"answer", "pause"}):
+    by(cast, "Lee", CALLS["propose"], plan.episode, plan.prescription)
+    for name in sorted(set(CALLS) - {"answer", "pause", "propose"}):
         with suppress(Conflict, InvalidInput):
             by(cast, "Pat", CALLS[name], plan.episode, plan.prescription)

@@ -14,6 +14,7 @@ from tracker.errors import NotFound
 from tracker.plans.about import about_of
 from tracker.plans.dose import Dose
 from tracker.plans.prescriptions import Terms
+from tracker.plans.proposals import open_proposals
 from tracker.plans.schedule import Schedule
 from tracker.plans.shown import EpisodeShown, LineShown, PauseShown, Plan, RevisionShown, Signed
 
@@ -40,6 +41,8 @@ def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
         episode=episode,
         lines=() if episode is None else _lines(work, child, episode),
         pauses=() if episode is None else _pauses(work, child, episode),
+        may_propose=work.may(child, Action.PROPOSE),
+        proposals=() if episode is None else open_proposals(work, child, episode.id),
     )
 
 

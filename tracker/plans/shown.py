@@ -159,6 +159,18 @@ class LineShown:
 
 
 @dataclass(frozen=True)
+class ProposalShown:
+    """A change that somebody proposes of a line, and that nobody has answered yet."""
+
+    id: int
+    line_id: int
+    text: str
+    by: str
+    on: date
+    is_mine: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """The plan of one child, with one of its episodes opened."""
 
@@ -171,6 +183,8 @@ class Plan:
     episode: EpisodeShown | None = None
     lines: tuple[LineShown, ...] = ()
     pauses: tuple[PauseShown, ...] = ()
+    may_propose: bool = False
+    proposals: tuple[ProposalShown, ...] = ()
 
     def line(self, line_id: int) -> LineShown | None:
         """Give a line of the opened episode."""

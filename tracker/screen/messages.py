@@ -63,6 +63,7 @@ FIELDS: Mapping[str, str] = {
     "own_account_from_age": N_("Age for an own sign-in"),
     "password": N_("Password"),
     "precautions": N_("Precautions"),
+    "proposal": N_("Proposal"),
     "reason": N_("Reason"),
     "reps": N_("Repetitions"),
     "schedule": N_("Schedule"),
@@ -139,6 +140,7 @@ CONFLICTS: Mapping[str, str] = {
     "overlap": N_("This overlaps with something already planned. Nothing was changed."),
     "plan_changed": N_("The plan for this exercise has changed. Nothing was saved; please look again."),
     "revised_later": N_("A later change of this exercise is already planned. Withdraw that one first."),
+    "settled": N_("This proposal has been answered already."),
     "settings_changed": N_(
         "Somebody else has changed the same setting just now. Nothing of yours was saved yet."
     ),

@@ -16,6 +16,7 @@ from tracker.screen.plan.plan_text import (
     format_span,
     format_terms,
 )
+from tracker.screen.plan.proposal_view import open_propose, show_proposals
 from tracker.screen.plan.revise_form import open_revise
 from tracker.screen.text import CATEGORIES, plain
 from tracker.screen.words import _
@@ -33,9 +34,16 @@ def show_line(plan: Plan, line: LineShown, *, for_staff: bool) -> None:
             if plan.may_prescribe:
                 with st.container(horizontal=True, wrap=False, width="content"):
                     _actions(plan, line)
+            elif plan.may_propose and st.button(
+                f"{_('Propose')} *{plain(line.exercise)}*",
+                key=f"propose-{line.line_id}",
+                icon=":material/lightbulb:",
+            ):
+                open_propose(plan, line)
         if revision.terms.instructions:
             st.markdown(format_instructions(revision.terms.instructions))
         _show_changes(plan, line, for_staff=for_staff)
+        show_proposals(plan, line)
         if for_staff:
             _show_history(line, revision)
 

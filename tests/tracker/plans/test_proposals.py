@@ -1,0 +1,122 @@
+"""Who may not prescribe proposes; who prescribes answers; nothing changes by itself, and no family reads it."""
+
+import pytest
+import sqlalchemy as sa
+
+from db.vocabulary import Level, ProposalOutcome, RelationshipKind, Role
+from tests.cast import Cast, link, make_account, make_child, make_session
+from tests.db.described import rows_of
+from tests.factories import make_episode, make_prescription
+from tests.steps import NOON, START, TODAY, Clock, Plan, by, changes, row
+from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from tracker.plans.plan import plan_of
+from tracker.plans.proposals import answer_proposal, open_proposals, propose
+
+TEXT = "Fewer stairs until the knee is calmer."
+UP, NOT_UP, BACK = ProposalOutcome
+
+
+def line_of(engine: sa.Engine, plan: Plan) -> int:
+    return int(row(engine, "prescription", plan.prescription).line_id)
+
+
+@pytest.fixture
+def line(engine: sa.Engine, plan: Plan) -> int:
+    return line_of(engine, plan)
+
+
+def test_the_care_team_reads_a_proposal_and_no_family_does(
+    engine: sa.Engine, cast: Cast, plan: Plan, line: int
+) -> None:
+    number = by(cast, "Lee", propose, line, text=f"  {TEXT} ")
+    for who in ("Pat", "Lee", "Casey"):
+        [found] = by(cast, who, open_proposals, plan.episode)
+        assert (found.id, found.line_id, found.text, found.by, found.on) == (number, line, TEXT, "Lee", TODAY)
+        assert found.is_mine == (who == "Lee")
+        assert by(cast, who, plan_of).proposals == (found,)
+    for who in ("Dana", "Ben", "Mia"):
+        assert by(cast, who, open_proposals, plan.episode) == ()
+        assert TEXT not in repr(by(cast, who, plan_of))
+    assert changes(engine) == [("propose", f"proposal {number}")]
+
+
+def test_a_proposal_changes_nothing_of_the_plan(engine: sa.Engine, cast: Cast, plan: Plan, line: int) -> None:
+    before = {
+        table: rows for table, rows in rows_of(engine).items() if table not in {"proposal", "access_log"}
+    }
+    by(cast, "Pat", answer_proposal, by(cast, "Lee", propose, line, text=TEXT), UP)
+    after = {table: rows for table, rows in rows_of(engine).items() if table in before}
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("who", "outcome", "may"),
+    [
+        ("Pat", UP, True),
+        ("Pat", NOT_UP, True),
+        ("Pat", BACK, False),
+        ("Lee", BACK, True),
+        ("Lee", UP, False),
+        ("Lee", NOT_UP, False),
+        ("Casey", UP, False),
+        ("Casey", BACK, False),
+        ("Dana", BACK, False),
+    ],
+)
+def test_who_prescribes_answers_and_its_writer_takes_it_back(
+    engine: sa.Engine, cast: Cast, plan: Plan, line: int, who: str, outcome: ProposalOutcome, may: bool
+) -> None:
+    number = by(cast, "Lee", propose, line, text=TEXT)
+    if not may:
+        with pytest.raises(NotPermitted):
+            by(cast, who, answer_proposal, number, outcome)
+        assert row(engine, "proposal", number).outcome is None
+        return
+    by(cast, who, answer_proposal, number, outcome)
+    stored = row(engine, "proposal", number)
+    assert (stored.outcome, stored.settled_at, stored.settled_by_id) == (outcome, NOON, cast.accounts[who])
+    assert by(cast, "Lee", open_proposals, plan.episode) == ()
+    with pytest.raises(Conflict, match="settled"):
+        by(cast, who, answer_proposal, number, outcome)
+
+
+@pytest.mark.parametrize("who", ["Dana", "Ben", "Mia", "Casey"])
+def test_a_family_and_a_counselor_do_not_propose(cast: Cast, plan: Plan, line: int, who: str) -> None:
+    with pytest.raises(NotPermitted):
+        by(cast, who, propose, line, text=TEXT)
+
+
+def test_a_level_below_propose_does_not_propose(engine: sa.Engine, cast: Cast, plan: Plan, line: int) -> None:
+    with engine.begin() as connection:
+        uma = make_account(connection, cast.clinic, "Uma", Role.CLINICIAN)
+        cast.tokens["Uma"] = make_session(connection, uma, NOON)
+        link(connection, cast.clinic, uma, cast.mia, RelationshipKind.CARE_TEAM, Level.RECORD)
+    with pytest.raises(NotPermitted):
+        by(cast, "Uma", propose, line, text=TEXT)
+
+
+@pytest.mark.parametrize(("text", "problem"), [("", "empty"), ("  ", "empty"), ("x" * 501, "too_long")])
+def test_a_proposal_says_something_in_at_most_500_characters(
+    cast: Cast, plan: Plan, line: int, text: str, problem: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        by(cast, "Lee", propose, line, text=text)
+    assert (refused.value.field, refused.value.problem) == ("proposal", problem)
+
+
+def test_another_childs_line_and_proposal_are_not_found(
+    engine: sa.Engine, cast: Cast, plan: Plan, line: int, clock: Clock
+) -> None:
+    with engine.begin() as connection:
+        noa = make_child(connection, cast.clinic, "Noa")
+        link(connection, cast.clinic, cast.accounts["Lee"], noa, RelationshipKind.CARE_TEAM, Level.PROPOSE)
+        episode = make_episode(connection, noa, START)
+        other = make_prescription(connection, noa, episode, START)
+    foreign = line_of(engine, Plan(episode, other))
+    number = by(cast, "Lee", propose, line, text=TEXT)
+    with pytest.raises(NotFound):
+        by(cast, "Lee", propose, foreign, text=TEXT)
+    cast.children["Mia"] = noa
+    with pytest.raises(NotFound):
+        by(cast, "Lee", answer_proposal, number, BACK)
+    assert by(cast, "Lee", open_proposals, plan.episode) == ()
