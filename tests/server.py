@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -86,21 +86,39 @@ def hidden(html: str, field: str) -> str:
     return found[1]
 
 
-def run_page(base: str, cookie: str, page: str = "") -> list[ForwardMsg]:
+def run_page(base: str, cookie: str, page: str = "", query: str = "") -> list[ForwardMsg]:
     """Run the app's script as a browser does, over the websocket; gives all that it sends."""
-    messages: list[ForwardMsg] = []
-    with connect(
+    with open_websocket(base, cookie) as websocket:
+        start = BackMsg()
+        start.rerun_script.page_name = page
+        start.rerun_script.query_string = query
+        return ask(websocket, start)
+
+
+def open_websocket(base: str, cookie: str) -> ClientConnection:
+    """Open a tab's websocket, from a page of ours."""
+    return connect(
         websocket_url(base),
         origin=Origin(base),
         additional_headers={"Cookie": cookie},
         subprotocols=[Subprotocol("streamlit")],
-    ) as websocket:
-        start = BackMsg()
-        start.rerun_script.page_name = page
-        websocket.send(start.SerializeToString())
-        while not messages or messages[-1].WhichOneof("type") != "script_finished":
-            messages.append(ForwardMsg.FromString(websocket.recv(timeout=PATIENCE, decode=False)))
-    return messages
+        max_size=None,
+    )
+
+
+def ask(websocket: ClientConnection, message: BackMsg) -> list[ForwardMsg]:
+    """Send a message that runs the script; gives all that comes back until it has run."""
+    messages: list[ForwardMsg] = []
+    websocket.send(message.SerializeToString())
+    while True:
+        messages.append(ForwardMsg.FromString(websocket.recv(timeout=PATIENCE, decode=False)))
+        # A page that sends on to another ends one run early, and the next begins by itself.
+        last = messages[-1]
+        if (
+            last.WhichOneof("type") == "script_finished"
+            and last.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        ):
+            return messages
 
 
 def websocket_url(base: str) -> str:
