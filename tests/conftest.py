@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,19 @@ import sqlalchemy as sa
 from db import schema
 from db.engine import engine_for, make_engine, sqlite_url
 from tests.cast import Cast, make_cast
+from tests.guarded import fail_if_leaked, stay_on_this_machine
 from tracker import clock
 
+stay_on_this_machine()
 REQUIRED = set(filter(None, os.environ.get("TRACKER_TEST_REQUIRE", "").split(",")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test during which a name of the cast was printed or logged."""
+    report = yield
+    fail_if_leaked(report)
+    return report
 
 
 def unavailable(what: str, how_to_end_it: str) -> None:

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
+
+from tests.guarded import leaked_names
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 30
@@ -27,20 +30,29 @@ def running_server(
 ) -> Iterator[str]:
     """Serve until the block ends; gives the base URL. A launcher is a script that serves in its own way.
 
-    The server starts in `folder` and writes what it has to say to `log`.
+    The server starts in `folder` and writes what it has to say to `log`, in which no name may stand. It cannot reach
+    another machine.
     """
     port = env.get("PORT") or str(free_port())
-    command = [sys.executable, *([str(launcher)] if launcher else ["-m", "tracker.cli", "serve"])]
-    with open(log or os.devnull, "wb") as out:  # noqa: PTH123 - devnull is not a Path
-        server = subprocess.Popen(
-            command, cwd=folder, env=_environment({**env, "PORT": port}), stdout=out, stderr=out
-        )
-        try:
-            base = f"http://localhost:{port}"
-            _wait(server, base, log)
-            yield base
-        finally:
-            _stop(server)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.guarded",
+        *([str(launcher)] if launcher else ["-m", "tracker.cli", "serve"]),
+    ]
+    with tempfile.TemporaryDirectory() as somewhere:
+        log = log or Path(somewhere) / "log"
+        with log.open("wb") as out:
+            server = subprocess.Popen(
+                command, cwd=folder, env=_environment({**env, "PORT": port}), stdout=out, stderr=out
+            )
+            try:
+                base = f"http://localhost:{port}"
+                _wait(server, base, log)
+                yield base
+            finally:
+                _stop(server)
+        assert leaked_names(log.read_text(encoding="utf-8", errors="replace")) == []
 
 
 def launch(folder: Path, entry: str) -> Path:
