@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from db.queries.base import AnyRow, day_number, given, given_any, table_of
 from db.queries.plans import COUNTS
-from db.tables import Child, Completion, DayMark, Episode, PlanPause, Prescription
+from db.tables import Child, Completion, DayMark, Episode, PlanPause, Prescription, Proposal
 from db.types import AccessibleChildId
 from db.vocabulary import CompletionState
 
@@ -17,6 +17,7 @@ episode = table_of(Episode)
 mark = table_of(DayMark)
 pause = table_of(PlanPause)
 prescription = table_of(Prescription)
+proposal = table_of(Proposal)
 
 _EPISODES = (
     sa.select(episode.c.child_id, episode.c.id, episode.c.number, episode.c.starts_on, episode.c.ends_on)
@@ -37,6 +38,16 @@ _MARKS = sa.select(mark.c.child_id, mark.c.day, mark.c.mark).where(
     mark.c.child_id.in_(given_any("children", mark.c.child_id)),
     mark.c.day >= given("from_day", mark.c.day),
     mark.c.withdrawn_at.is_(None),
+)
+_OPEN_PROPOSALS = (
+    sa.select(proposal.c.child_id, sa.func.count(), sa.func.min(proposal.c.proposed_at))
+    .join(episode, episode.c.id == proposal.c.episode_id)
+    .where(
+        proposal.c.child_id.in_(given_any("children", proposal.c.child_id)),
+        proposal.c.outcome.is_(None),
+        episode.c.withdrawn_at.is_(None),
+    )
+    .group_by(proposal.c.child_id)
 )
 
 
@@ -142,3 +153,8 @@ def latest_entries(
 def marks(connection: sa.Connection, children: Sequence[AccessibleChildId], from_day: date) -> list[AnyRow]:
     """Give (child, day, mark) of the days that are marked, from a day on."""
     return list(connection.execute(_MARKS, {"children": children, "from_day": from_day}))
+
+
+def open_proposals(connection: sa.Connection, children: Sequence[AccessibleChildId]) -> list[AnyRow]:
+    """Give (child, how many proposals nobody has answered, when the first of them was made)."""
+    return list(connection.execute(_OPEN_PROPOSALS, {"children": children}))

@@ -122,11 +122,14 @@ def test_the_running_episode_is_not_all_there_is(engine: sa.Engine, cast: Cast, 
     child_of_pat(engine, cast, "Noa", start=TODAY - ONE_DAY, days=1)
     child_of_pat(engine, cast, "Uma", start=date(2024, 2, 26), days=7, end=date(2024, 3, 4))
     at = opened(visit("Pat"))
-    assert at.subheader[0].value == "No reason to look today"
+    assert [heading.value for heading in at.subheader] == [
+        "1 child with a reason to look",
+        "No reason to look today",
+    ]
     assert words(at) == [
+        "No plan yet no entry yet",
         "Ended Sun 2 Mar 7 of 7 logged Yesterday",
         "Begins Thu 6 Mar no entry yet",
-        "No plan yet no entry yet",
         "Week 1 no full week yet Yesterday",
         "Ended Sun 3 Mar 2024 7 of 7 logged Sun 3 Mar 2024",
     ]
@@ -147,12 +150,8 @@ def test_what_was_entered_today_is_not_denied(
 def test_a_reason_can_be_chosen(cast: Cast, few: list[int], visit: Visit) -> None:
     at = opened(visit("Pat"))
     pills = chips(at, "caseload-reason")
-    assert pills.options == ["No entries · 2", "Under the line · 0", "Few entries · 2", "Ill days · 0"]
-    pills.set_value(Kind.UNDER_THE_LINE)
-    opened(at)
-    assert links(at) == []
-    assert at.info[0].value == "No child fits what you chose above."
-    chips(at, "caseload-reason").set_value(Kind.NO_ENTRIES)
+    assert pills.options == ["No entries · 2", "Few entries · 2"]
+    pills.set_value(Kind.NO_ENTRIES)
     opened(at)
     assert [label for label, _ in links(at)] == ["**Leo**", "**Mia**"]
     chips(at, "caseload-reason").set_value(None)

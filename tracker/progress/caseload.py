@@ -1,6 +1,6 @@
 """A clinician's caseload: the children whom they follow, one row each, read together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +19,8 @@ from tracker.progress.reasons import (
     Entered,
     Kind,
     Lately,
+    NoPlan,
+    Proposals,
     Reason,
     Thresholds,
     latest_completed,
@@ -92,6 +94,7 @@ def caseload_of(work: Work) -> Caseload:
     weeks = weeks_of_caseload(work, shown, todays, MOST_WEEKS)
     lately = _lately(work, running, todays)
     last_entries = sql.last_entries(work.connection, list(names))
+    proposed = _proposed(work, names)
     rows = [
         Row(
             child_id=child,
@@ -103,7 +106,11 @@ def caseload_of(work: Work) -> Caseload:
             weeks=tuple(weeks.get(child, ())),
             latest=latest_completed(weeks.get(child, ()), todays[child]),
             last_entry=last_entries.get(child),
-            reasons=reasons(weeks[child], lately[child], todays[child], clinic) if child in running else (),
+            reasons=(
+                *(reasons(weeks[child], lately[child], todays[child], clinic) if child in running else ()),
+                *proposed.get(child, ()),
+                *((NoPlan(),) if places[child].stage is Stage.NO_PLAN else ()),
+            ),
         )
         for child, name in names.items()
     ]
@@ -140,6 +147,13 @@ def _thresholds(row: AnyRow) -> Thresholds:
         days_without_entries=row.days_without_entries,
         ill_days=row.ill_days,
     )
+
+
+def _proposed(work: Work, names: Iterable[AccessibleChildId]) -> dict[AccessibleChildId, tuple[Proposals]]:
+    return {
+        child: (Proposals(count, work.day_of(child, since)),)
+        for child, count, since in sql.open_proposals(work.connection, list(names))
+    }
 
 
 def _lately(

@@ -2,7 +2,8 @@
 
 A reason is a fact, never a verdict, and none is about pain. Where the rules leave room, they are read like this:
 
-- Reasons are about the episode that runs today. Before it, between two and after it there are none.
+- Reasons are about the episode that runs today. Before it, between two and after it there are none; a child that never
+  had one needs a plan. An open proposal is one of the episode that the caseload shows.
 - A week is *completed* when its last day is over. "Two weeks running" are the latest completed treatment week and the
   one right before it: a week of which nothing was due or nothing was logged has no observed value and ends the row.
 - At the line is not under it, and at the least coverage is enough. A week of which nothing was due has no coverage, so
@@ -37,6 +38,8 @@ class Kind(StrEnum):
     UNDER_THE_LINE = "under_the_line"
     FEW_ENTRIES = "few_entries"
     ILL_DAYS = "ill_days"
+    PROPOSALS = "proposals"
+    NO_PLAN = "no_plan"
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,23 @@ class IllDays:
     of: int = ILL_WINDOW
 
 
-Reason = NoEntries | UnderTheLine | FewEntries | IllDays
+@dataclass(frozen=True)
+class Proposals:
+    """So many proposals of colleagues that nobody has answered, the first of them made on `since`."""
+
+    kind: ClassVar = Kind.PROPOSALS
+    count: int
+    since: date
+
+
+@dataclass(frozen=True)
+class NoPlan:
+    """No course of treatment has been started or planned."""
+
+    kind: ClassVar = Kind.NO_PLAN
+
+
+Reason = NoEntries | UnderTheLine | FewEntries | IllDays | Proposals | NoPlan
 
 
 class Entered(NamedTuple):

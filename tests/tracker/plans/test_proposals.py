@@ -8,9 +8,12 @@ from tests.cast import Cast, link, make_account, make_child, make_session
 from tests.db.described import rows_of
 from tests.factories import make_episode, make_prescription
 from tests.steps import NOON, START, TODAY, Clock, Plan, by, changes, row
+from tracker.access.work import reading
 from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from tracker.plans.plan import plan_of
 from tracker.plans.proposals import answer_proposal, open_proposals, propose
+from tracker.progress.caseload import caseload_of
+from tracker.progress.reasons import Proposals
 
 TEXT = "Fewer stairs until the knee is calmer."
 UP, NOT_UP, BACK = ProposalOutcome
@@ -120,3 +123,22 @@ def test_another_childs_line_and_proposal_are_not_found(
     with pytest.raises(NotFound):
         by(cast, "Lee", answer_proposal, number, BACK)
     assert by(cast, "Lee", open_proposals, plan.episode) == ()
+
+
+def test_the_caseload_says_that_a_proposal_waits(
+    engine: sa.Engine, cast: Cast, plan: Plan, line: int, clock: Clock
+) -> None:
+    def waits(who: str) -> list[object]:
+        with reading(cast.tokens[who]) as work:
+            [found] = caseload_of(work).rows
+        return [reason for reason in found.reasons if isinstance(reason, Proposals)]
+
+    assert waits("Pat") == []
+    first = by(cast, "Lee", propose, line, text=TEXT)
+    clock.forward(days=1)
+    second = by(cast, "Lee", propose, line, text="Or none at all.")
+    assert waits("Pat") == waits("Lee") == [Proposals(2, TODAY)]
+    by(cast, "Pat", answer_proposal, first, NOT_UP)
+    assert waits("Pat") == [Proposals(1, clock.today)]
+    by(cast, "Pat", answer_proposal, second, UP)
+    assert waits("Pat") == []

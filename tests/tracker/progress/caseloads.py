@@ -11,7 +11,7 @@ from tests.steps import NOON
 from tests.tracker.progress.naive_reasons import Said
 from tracker.access.work import reading
 from tracker.progress.caseload import Caseload, Row, caseload_of
-from tracker.progress.reasons import FewEntries, IllDays, NoEntries, Reason, UnderTheLine
+from tracker.progress.reasons import FewEntries, IllDays, NoEntries, NoPlan, Proposals, Reason, UnderTheLine
 
 PT = RelationshipKind.PHYSICAL_THERAPIST
 # Days on which the oracle's random plans are in full swing.
@@ -56,3 +56,5 @@ def said(reason: Reason) -> Said:
             return ("few_entries", reason.week.week)
         case IllDays():
             return ("ill_days", reason.days, reason.since)
+        case Proposals() | NoPlan():
+            raise AssertionError("the walk knows neither")

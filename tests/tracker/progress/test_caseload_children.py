@@ -17,16 +17,16 @@ from tracker.access.actor import OPERATOR
 from tracker.access.work import reading
 from tracker.errors import NotPermitted, SignedOut
 from tracker.progress.caseload import Stage, caseload_of
-from tracker.progress.reasons import FewEntries, NoEntries
+from tracker.progress.reasons import FewEntries, NoEntries, NoPlan
 
 LOG = METADATA.tables["access_log"]
 ONE_DAY = timedelta(days=1)
 
 
-def test_a_child_without_an_episode_has_no_plan_and_no_reason(cast: Cast, clock: Clock) -> None:
+def test_a_child_without_an_episode_needs_a_plan(cast: Cast, clock: Clock) -> None:
     found = row(cast)
     assert (found.stage, found.week, found.day) == (Stage.NO_PLAN, None, None)
-    assert (found.weeks, found.latest, found.last_entry, found.reasons) == ((), None, None, ())
+    assert (found.weeks, found.latest, found.last_entry, found.reasons) == ((), None, None, (NoPlan(),))
 
 
 def test_an_episode_to_come_has_a_day_and_no_reason(engine: sa.Engine, cast: Cast, clock: Clock) -> None:
@@ -108,7 +108,7 @@ def test_those_with_a_reason_come_first_then_by_name(engine: sa.Engine, cast: Ca
             daily = make_prescription(connection, child, episode, TODAY - 3 * ONE_DAY)
         if not silent:
             enter(engine, child, daily, TODAY - ONE_DAY)
-    assert names(cast) == ["ida", "Zoe", "Ada", "ben", "Mia"]
+    assert names(cast) == ["ida", "Mia", "Zoe", "Ada", "ben"]
 
 
 @pytest.mark.parametrize("who", ["Pat", "Casey", "Lee"])

@@ -82,7 +82,7 @@ def _chosen(caseload: Caseload) -> list[Row]:
         if any(kinds.values()):
             kind = st.pills(
                 _("Reason to look"),
-                list(kinds),
+                [kind for kind in kinds if kinds[kind] or kind == st.session_state.get("caseload-reason")],
                 format_func=lambda kind: f"{_(KINDS[kind])} · {kinds[kind]}",
                 label_visibility="collapsed",
                 key="caseload-reason",
@@ -95,7 +95,7 @@ def _chosen(caseload: Caseload) -> list[Row]:
 def _group(rows: Sequence[Row], caseload: Caseload, heading: str, *, heads: bool) -> None:
     if not rows:
         return
-    progress = place("progress")
+    progress, plan = place("progress"), place("plan")
     with st.container(gap=None):
         st.subheader(heading, anchor=False)
         if heads:
@@ -105,7 +105,11 @@ def _group(rows: Sequence[Row], caseload: Caseload, heading: str, *, heads: bool
             for row in rows:
                 child = {"child": str(row.child_id)}
                 st.page_link(
-                    progress, label=f"**{plain(row.name)}**", icon="", query_params=child, width="stretch"
+                    plan if row.has(Kind.NO_PLAN) else progress,
+                    label=f"**{plain(row.name)}**",
+                    icon="",
+                    query_params=child,
+                    width="stretch",
                 )
                 st.html(_facts(row, caseload.clinic.line_percent))
 
@@ -153,7 +157,7 @@ def _place(row: Row) -> str:
     if row.week is not None:
         return _("Week {n}").format(n=row.week)
     if row.day is None:
-        return _("No plan yet")
+        return ""
     return _(PLACES[row.stage]).format(day=_format(row.day, row.today, format_day))
 
 

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from math import floor
 
-from tracker.progress.reasons import FewEntries, IllDays, Kind, NoEntries, Reason, Thresholds, UnderTheLine
+from tracker.progress.reasons import (
+    FewEntries,
+    IllDays,
+    Kind,
+    NoEntries,
+    NoPlan,
+    Proposals,
+    Reason,
+    Thresholds,
+    UnderTheLine,
+)
 from tracker.progress.weeks import Tally
 from tracker.screen.dates import format_day, format_number
 from tracker.screen.words import N_, _, ngettext
@@ -14,6 +24,8 @@ KINDS: Mapping[Kind, str] = {
     Kind.UNDER_THE_LINE: N_("Under the line"),
     Kind.FEW_ENTRIES: N_("Few entries"),
     Kind.ILL_DAYS: N_("Ill days"),
+    Kind.PROPOSALS: N_("Proposals"),
+    Kind.NO_PLAN: N_("No plan yet"),
 }
 
 
@@ -38,6 +50,11 @@ def format_reason(reason: Reason, last_entry: date | None) -> tuple[str, str]:
         case IllDays(days=days, since=since, of=of):
             head = ngettext("{n} ill day", "{n} ill days", days).format(n=days)
             return head, _("in the last {n} days, since {day}").format(n=of, day=format_day(since))
+        case Proposals(count=count, since=since):
+            head = ngettext("{n} proposal to answer", "{n} proposals to answer", count).format(n=count)
+            return head, _("since {day}").format(day=format_day(since))
+        case NoPlan():
+            return _("No plan yet"), ""
 
 
 def _no_entries(reason: NoEntries, last_entry: date | None) -> tuple[str, str]:
@@ -77,4 +94,6 @@ def rules(clinic: Thresholds) -> list[str]:
             "Few entries: less than {coverage} % of the last full week was logged, so nothing else is said."
         ).format(coverage=clinic.least_coverage_percent),
         _("Ill days: more than {n} of the last 14 days were marked as ill.").format(n=clinic.ill_days),
+        _("Proposals: a colleague proposes a change, and nobody has answered yet."),
+        _("No plan yet: no course of treatment has been started or planned."),
     ]
