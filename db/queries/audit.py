@@ -1,15 +1,17 @@
 """The access log."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from db.queries.base import AnyRow, given, table_of
-from db.tables import AccessLog, Account
+from db.tables import AccessLog, Account, Relationship
 from db.types import AccessibleChildId
-from db.vocabulary import Access
+from db.vocabulary import Access, RelationshipKind
 
 log = table_of(AccessLog)
+relationship = table_of(Relationship)
 account = table_of(Account)
 
 
@@ -77,3 +79,90 @@ _CHANGES = (
 def changes(connection: sa.Connection, child_id: AccessibleChildId, what: str) -> list[AnyRow]:
     """Give (subject, at, who) of every run of one use case on a child's record, in order."""
     return list(connection.execute(_CHANGES, {"child_id": child_id, "what": what}))
+
+
+# A caseload's row names its children, as "children 3 17", and is of no child by itself.
+_NAMED = sa.and_(
+    log.c.clinic_id == given("clinic_id", log.c.clinic_id),
+    log.c.child_id.is_(None),
+    log.c.access == Access.LOOK,
+    (log.c.subject + " ").like(sa.bindparam("named", type_=sa.String())),
+)
+_OF_CHILD = log.c.child_id == given("child_id", log.c.child_id)
+_BEFORE = log.c.at < given("end", log.c.at)
+_LAST = tuple(
+    sa.select(log.c.at).where(condition, _BEFORE).order_by(log.c.at.desc()).limit(1)
+    for condition in (_OF_CHILD, _NAMED)
+)
+
+
+def last_opened(
+    connection: sa.Connection, clinic_id: int, child_id: AccessibleChildId, end: datetime
+) -> datetime | None:
+    """Give the last moment before `end` at which anybody opened or changed a child's record, or saw it in a list."""
+    values = {"clinic_id": clinic_id, "child_id": child_id, "end": end, "named": _naming(child_id)}
+    found = [connection.execute(query, values).scalar() for query in _LAST]
+    return max((moment for moment in found if moment is not None), default=None)
+
+
+def opened(
+    connection: sa.Connection,
+    clinic_id: int,
+    child_id: AccessibleChildId,
+    end: datetime,
+    starts: Sequence[datetime],
+    most: int,
+) -> list[AnyRow]:
+    """Give who did what on each day: (day, account_id, name, role, access, what), each once, the newest day first.
+
+    `starts` are the moments at which the days begin, the newest first, and `end` is when the first of them is over;
+    `day` is a day's place among them.
+    """
+    columns = (log.c.at, log.c.account_id, log.c.access, log.c.what)
+    within = (log.c.at >= starts[-1], log.c.at < end)
+    rows = sa.union_all(
+        sa.select(*columns).where(_OF_CHILD, *within), sa.select(*columns).where(_NAMED, *within)
+    ).subquery()
+    # Numbered in a query of its own: PostgreSQL takes two equal expressions with parameters for two things.
+    day = sa.case(*((rows.c.at >= start, number) for number, start in enumerate(starts)))
+    numbered = sa.select(day.label("day"), rows.c.account_id, rows.c.access, rows.c.what).subquery()
+    once = (
+        sa.select(
+            numbered.c.day,
+            numbered.c.account_id,
+            account.c.name,
+            account.c.role,
+            numbered.c.access,
+            numbered.c.what,
+        )
+        .outerjoin(account, account.c.id == numbered.c.account_id)
+        .group_by(*numbered.c, account.c.name, account.c.role)
+        .order_by(
+            numbered.c.day,
+            numbered.c.account_id.is_(None),
+            account.c.name,
+            numbered.c.account_id,
+            numbered.c.access.desc(),
+            numbered.c.what,
+        )
+        .limit(most)
+    )
+    values = {"clinic_id": clinic_id, "child_id": child_id, "named": _naming(child_id)}
+    return list(connection.execute(once, values))
+
+
+_KINDS = (
+    sa.select(relationship.c.account_id, relationship.c.kind)
+    .where(relationship.c.child_id == given("child_id", relationship.c.child_id))
+    .order_by(relationship.c.id)
+)
+
+
+def latest_kinds(connection: sa.Connection, child_id: AccessibleChildId) -> dict[int, RelationshipKind]:
+    """Give how everybody stands or stood to a child, by account: the latest link of each."""
+    rows = connection.execute(_KINDS, {"child_id": child_id})
+    return {account_id: RelationshipKind(kind) for account_id, kind in rows}
+
+
+def _naming(child_id: int) -> str:
+    return f"children% {child_id} %"

@@ -1,0 +1,84 @@
+"""What the access log's own names mean, in words for families and for the office. None says anything clinical.
+
+What a family logs has one word, whether it is a tick, a day away or a note: that somebody wrote a note for the care
+team alone must not be read from the log of the household.
+"""
+
+from collections.abc import Mapping
+
+from db.vocabulary import Access
+from tracker.screen.words import N_, _
+
+_LOGGED = N_("logged exercises")
+_PLANNED = N_("changed the plan")
+_LINKED = N_("changed who can open it")
+
+WORDS: Mapping[Access, Mapping[str, str]] = {
+    Access.LOOK: {
+        "today": N_("looked at Today"),
+        "progress": N_("looked at Progress"),
+        "plan": N_("looked at Plan"),
+        "caseload": N_("saw the list of children"),
+        "access_log": N_("looked at who has opened it"),
+        "clinic_log": N_("looked at the access log"),
+        "adherence": N_("read the weekly figures"),
+        "people": N_("looked at name, birth month, school and links"),
+        "export": N_("took a copy of the record"),
+    },
+    Access.CHANGE: {
+        "answer": _LOGGED,
+        "undo": _LOGGED,
+        "clear": _LOGGED,
+        "mark_day": _LOGGED,
+        "unmark_day": _LOGGED,
+        "write_note": _LOGGED,
+        "withdraw_note": _LOGGED,
+        "prescribe": _PLANNED,
+        "revise": _PLANNED,
+        "stop": _PLANNED,
+        "withdraw": _PLANNED,
+        "enter_in_error": _PLANNED,
+        "start_episode": _PLANNED,
+        "end_episode": _PLANNED,
+        "withdraw_episode": _PLANNED,
+        "pause": _PLANNED,
+        "resume": _PLANNED,
+        "about": N_("changed what the plan has to know"),
+        "propose": N_("proposed a change of the plan"),
+        "answer_proposal": N_("answered a proposal for the plan"),
+        "consent": N_("answered the guardians’ question"),
+        "assent": N_("answered the child’s question"),
+        "renew_links": _LINKED,
+        "link": _LINKED,
+        "end_link": _LINKED,
+        "add_child": N_("added the child"),
+        "change_child": N_("changed name, birth month, school or time zone"),
+        "close_record": N_("closed the record"),
+        "open_record": N_("opened the record again"),
+        "ask_to_erase": N_("asked for the record to be erased"),
+        "withdraw_erasure": N_("took back that the record is to be erased"),
+        "erase_record": N_("erased the record"),
+        "erase_account": N_("erased a sign-in that belonged to an erased record"),
+        "create_clinic": N_("set up the clinic"),
+        "create_account": N_("made a sign-in"),
+        "invite": N_("made an invitation"),
+        "accept_invitation": N_("accepted an invitation"),
+        "reset_sign_in": N_("made a link for a new password"),
+        "accept_reset": N_("chose a new password by a link"),
+        "change_password": N_("chose a new password"),
+        "change_role": N_("changed somebody’s role"),
+        "close_sign_in": N_("closed a sign-in"),
+        "open_sign_in": N_("opened a sign-in again"),
+        "change_setting": N_("changed the clinic’s settings"),
+        "sign_in": N_("signed in"),
+        "sign_out": N_("signed out"),
+        "sign_out_elsewhere": N_("signed out on another device"),
+        "clear_away": N_("was signed out after a while without use"),
+    },
+}
+OTHERS: Mapping[Access, str] = {Access.LOOK: N_("looked at it"), Access.CHANGE: N_("changed something")}
+
+
+def format_access(access: Access, what: str) -> str:
+    """Give what somebody did, as a row of the log keeps it; a row of a later version has its words there."""
+    return _(WORDS[access].get(what, OTHERS[access]))

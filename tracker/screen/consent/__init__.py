@@ -1,0 +1,1 @@
+"""The questions that a family is asked before it records, and what was answered."""
