@@ -1,8 +1,11 @@
 """Write-once rows: what may change after it was inserted is an allow-list, and nothing is ever deleted.
 
-The guard sits on the engine, so it sees a flushed object, a single statement and a bulk `update()` alike.
+The guard sits on the engine, so it sees a flushed object, a single statement and a bulk `update()` alike. One
+exemption: a statement that says that it erases a child's record may delete that child's rows. Only
+`db.queries.erasure` says so.
 """
 
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,6 +44,11 @@ MAY_CHANGE: Mapping[str, frozenset[str]] = {
 }
 
 
+ERASES = "erases_a_record"
+# The log outlives what it points at, and the request itself says who erased.
+NEVER_ERASED = frozenset({"access_log", "erasure"})
+
+
 class WriteOnce(Exception):
     """A statement would have changed history."""
 
@@ -68,12 +76,30 @@ def _check(
     if allowed is None:
         return
     if isinstance(statement, sa.Delete):
+        if _erases_one_child(statement):
+            return
         raise WriteOnce(f"rows of {table} are never deleted: withdraw or end them instead")
     columns = set(statement.table.columns.keys())
     named = {str(getattr(column, "key", column)) for column in (statement._values or {})}  # noqa: SLF001
     given = {key for row in (*multiparams, params) for key in row if key in columns}
     if forbidden := (named | given) - allowed:
         raise WriteOnce(f"{table}.{', '.join(sorted(forbidden))} is write-once: add a new row instead")
+
+
+def _erases_one_child(statement: sa.Delete) -> bool:
+    """Say whether a deletion is marked as an erasure, by itself, and is of nothing but the rows of one child."""
+    table = statement.table
+    assert isinstance(table, sa.Table)
+    if not statement.get_execution_options().get(ERASES) or table.name in NEVER_ERASED:
+        return False
+    child, where = table.columns.get("child_id"), statement.whereclause
+    return (
+        child is not None
+        and isinstance(where, sa.BinaryExpression)
+        and where.operator is operator.eq
+        and where.left is child
+        and isinstance(where.right, sa.BindParameter)
+    )
 
 
 def _check_upsert(statement: sa.Insert) -> None:

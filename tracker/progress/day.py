@@ -68,9 +68,12 @@ def day_of(work: Work, child_id: int, day: date | None = None) -> Day:
         span.id: _facts(work, child, span, earliest, today) for span in _spans_since(spans, earliest, today)
     }
     days = _open_days(lately, spans, earliest, today)
+    closed = work.is_closed(child)
+    if closed:
+        days = tuple(OpenDay(open_day.day, 0) for open_day in days)
     span = span_on(spans, day)
     if span is None:
-        return Day(child, name, day, today, None, days=days, can_record=can_record)
+        return Day(child, name, day, today, None, days=days, can_record=can_record, closed=closed)
     facts = lately[span.id] if day >= earliest else _facts(work, child, span, day, day)
     facts = replace(facts, notes=_notes(work, child, day))
     mark_id, mark = facts.marks.get(day, (None, None))
@@ -89,6 +92,7 @@ def day_of(work: Work, child_id: int, day: date | None = None) -> Day:
         mark_id=mark_id,
         paused=facts.paused(day),
         can_record=can_record and (day >= earliest or work.may(child, Action.RECORD_LATE)),
+        closed=closed,
     )
 
 

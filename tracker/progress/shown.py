@@ -72,7 +72,10 @@ class OpenDay:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of one child. `week` is None outside an episode; `mark_id` is the version of the mark seen."""
+    """One day of one child. `week` is None outside an episode; `mark_id` is the version of the mark seen.
+
+    In a closed record nothing is open, and nothing is asked for any more.
+    """
 
     child_id: int
     child_name: str
@@ -88,6 +91,7 @@ class Day:
     mark_id: int | None = None
     paused: bool = False
     can_record: bool = False
+    closed: bool = False
 
     @property
     def excused(self) -> bool:

@@ -37,6 +37,10 @@ def show_day(child_id: int, *, with_name: bool) -> None:
 
 def _show(day: Day, *, with_name: bool) -> None:
     _head(day, with_name=with_name)
+    if day.closed:
+        # Nobody is asked for anything any more; what was said of the day is there to be read.
+        _said(day)
+        return
     if day.week is None:
         st.info(_("There is no plan on this day. Your clinic will add one; nothing is needed from you."))
         return
@@ -51,6 +55,12 @@ def _show(day: Day, *, with_name: bool) -> None:
     _extras(day)
     if day.can_record and not day.paused:
         _whole_day(day)
+
+
+def _said(day: Day) -> None:
+    for item in (*day.items, *(weekly.item for weekly in day.weekly), *day.extras):
+        if item.entry is not None or item.notes:
+            show_card(day.child_id, item, can_record=False)
 
 
 def _cards(day: Day) -> None:

@@ -1,0 +1,181 @@
+"""Erase a child's record: what two administrators asked for and did, and the only statements that delete history."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from db.engine import BUSY_SECONDS
+from db.guards import ERASES
+from db.queries.adherence import hold_tallies
+from db.queries.base import AnyRow, change_rows, given, table_of
+from db.tables import (
+    METADATA,
+    Account,
+    Child,
+    Erasure,
+    OneTimeLink,
+    Prescription,
+    Relationship,
+    SignInSession,
+)
+from db.types import AccessibleChildId
+from db.vocabulary import Role
+
+account = table_of(Account)
+child = table_of(Child)
+erasure = table_of(Erasure)
+one_time_link = table_of(OneTimeLink)
+prescription = table_of(Prescription)
+relationship = table_of(Relationship)
+session = table_of(SignInSession)
+
+# Those that point at others come first.
+ERASED = (
+    "week_tally",
+    "note",
+    "completion",
+    "day_mark",
+    "proposal",
+    "plan_pause",
+    "prescription",
+    "line",
+    "episode",
+    "consent",
+    "relationship",
+    "child_time_zone",
+    "child_body_area",
+)
+# What is left of the child's own row are its ids and the moments of its making, closing and erasing.
+EMPTY: Mapping[str, object] = {
+    "chosen_name": "",
+    "birth_month": None,
+    "amps_type": None,
+    "other_conditions": "",
+    "precautions": "",
+    "supporting_medication": "",
+    "school": "",
+    "school_class": "",
+}
+
+_ASKED = (
+    sa.select(erasure.c.id, erasure.c.asked_at, erasure.c.asked_by_id, account.c.name.label("asked_by"))
+    .join(account, account.c.id == erasure.c.asked_by_id)
+    .where(
+        erasure.c.clinic_id == given("clinic_id", erasure.c.clinic_id),
+        erasure.c.child_id == given("child_id", erasure.c.child_id),
+        erasure.c.done_at.is_(None),
+        erasure.c.withdrawn_at.is_(None),
+    )
+)
+_ADMINISTRATORS = sa.select(sa.func.count()).where(
+    account.c.clinic_id == given("clinic_id", account.c.clinic_id),
+    account.c.role == Role.ADMINISTRATOR,
+    account.c.disabled_at.is_(None),
+)
+_LINKED = sa.exists().where(
+    relationship.c.account_id == account.c.id,
+    relationship.c.child_id == given("child_id", relationship.c.child_id),
+)
+_LINKED_ELSEWHERE = sa.exists().where(
+    relationship.c.account_id == account.c.id,
+    relationship.c.child_id != given("child_id", relationship.c.child_id),
+)
+# Also whose links have ended: the only reason to keep a name of the family is another child of theirs.
+_FAMILY_OF_NO_OTHER = (
+    sa.select(account.c.id)
+    .where(account.c.role == Role.FAMILY, _LINKED, ~_LINKED_ELSEWHERE)
+    .order_by(account.c.id)
+    .with_for_update()
+)
+
+
+def asked(connection: sa.Connection, clinic_id: int, child_id: int) -> AnyRow | None:
+    """Give (id, asked_at, asked_by_id, asked_by) of the open request to erase a record; None if there is none."""
+    return connection.execute(_ASKED, {"clinic_id": clinic_id, "child_id": child_id}).first()
+
+
+def administrators(connection: sa.Connection, clinic_id: int) -> int:
+    """Count the administrators of a clinic whose sign-in is not closed."""
+    return int(connection.execute(_ADMINISTRATORS, {"clinic_id": clinic_id}).scalar_one())
+
+
+def withdraw(connection: sa.Connection, erasure_id: int, by_id: int, now: datetime) -> None:
+    """Take a request back."""
+    statement = sa.update(erasure).where(erasure.c.id == erasure_id)
+    connection.execute(statement.values(withdrawn_at=now, withdrawn_by_id=by_id))
+
+
+def do(connection: sa.Connection, erasure_id: int, by_id: int, now: datetime) -> None:
+    """Write that a request was fulfilled; raises `Refused` for whoever asked for it."""
+    change_rows(
+        connection,
+        sa.update(erasure).where(erasure.c.id == erasure_id).values(done_at=now, done_by_id=by_id),
+    )
+
+
+def erase(connection: sa.Connection, child_id: int, now: datetime) -> None:
+    """Delete every row of a child and empty its own, in the caller's transaction. The caller holds its row locked."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    # Whoever was let in before the record was closed has written by now, and sees that there is nothing to count.
+    hold_tallies(connection, [AccessibleChildId(child_id)])
+    locked = sa.select(prescription.c.id).where(prescription.c.child_id == child_id).with_for_update()
+    connection.execute(locked).all()
+    for name in ERASED:
+        table = METADATA.tables[name]
+        of_child = sa.delete(table).where(table.c.child_id == sa.bindparam("erased", type_=sa.Integer()))
+        connection.execute(of_child.execution_options(**{ERASES: True}), {"erased": child_id})
+    connection.execute(sa.update(child).where(child.c.id == child_id).values(**EMPTY, erased_at=now))
+
+
+def family_of_no_other(connection: sa.Connection, child_id: int) -> list[int]:
+    """Give the family's accounts that have, and had, no other child: also the child's own. Locked until the end."""
+    return list(connection.execute(_FAMILY_OF_NO_OTHER, {"child_id": child_id}).scalars())
+
+
+def make_nameless(
+    connection: sa.Connection, accounts: Iterable[int], now: datetime, *, no_password: str
+) -> None:
+    """Take from accounts their names, their passwords, their sessions and their open links."""
+    for number in accounts:
+        values = {
+            "name": "",
+            # No sign-in name that somebody chose begins with a blank, so this one is free.
+            "sign_in_name": f" erased-{number}",
+            "password_hash": no_password,
+            "disabled_at": sa.func.coalesce(account.c.disabled_at, now),
+        }
+        connection.execute(sa.update(account).where(account.c.id == number).values(values))
+        ended = sa.update(session).where(session.c.account_id == number)
+        connection.execute(ended.values(device="", revoked_at=sa.func.coalesce(session.c.revoked_at, now)))
+        still_open = (
+            one_time_link.c.account_id == number,
+            one_time_link.c.used_at.is_(None),
+            one_time_link.c.withdrawn_at.is_(None),
+        )
+        connection.execute(sa.update(one_time_link).where(*still_open).values(withdrawn_at=now))
+
+
+def clear_traces(engine: sa.Engine) -> bool:
+    """Rewrite a SQLite file without what was deleted from it; True on PostgreSQL, which does that by itself.
+
+    False where somebody else read or wrote for too long, or the disk is full: then traces may be left. Deleted rows
+    are zeros already, but pages that were split before may hold copies of them, and the log of writes does.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_) = cursor.fetchone() or (True,)
+    except sqlite3.OperationalError:
+        return False
+    else:
+        return not busy
+    finally:
+        raw.close()

@@ -1,0 +1,122 @@
+"""The rows of a child's record for the copy that its family takes. Who may read which is not decided here.
+
+Every person comes with name, role and account, since both decide what a reader learns of them.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from db.queries.base import AnyRow, given, table_of
+from db.tables import (
+    AccessLog,
+    Account,
+    Child,
+    ChildBodyArea,
+    ChildTimeZone,
+    Completion,
+    Consent,
+    DayMark,
+    Episode,
+    Line,
+    Note,
+    PlanPause,
+    Prescription,
+    Relationship,
+)
+from db.types import AccessibleChildId
+from db.vocabulary import Access
+
+account = table_of(Account)
+body_area = table_of(ChildBodyArea)
+child = table_of(Child)
+completion = table_of(Completion)
+consent = table_of(Consent)
+episode = table_of(Episode)
+line = table_of(Line)
+log = table_of(AccessLog)
+mark = table_of(DayMark)
+note = table_of(Note)
+pause = table_of(PlanPause)
+prescription = table_of(Prescription)
+relationship = table_of(Relationship)
+zone = table_of(ChildTimeZone)
+
+_MAKER, _WITHDRAWER = account.alias("maker"), account.alias("withdrawer")
+_PEOPLE = (
+    _MAKER.c.name.label("by"),
+    _MAKER.c.role.label("by_role"),
+    _WITHDRAWER.c.name.label("withdrawn_by"),
+    _WITHDRAWER.c.role.label("withdrawn_by_role"),
+)
+
+
+def _of_child(
+    table: sa.Table, maker: str, *order: str, withdrawn: bool = True
+) -> sa.Select[tuple[object, ...]]:
+    """Ask for a child's rows of a table, with who made and who withdrew each."""
+    query = sa.select(table, *_PEOPLE[: 4 if withdrawn else 2]).outerjoin(
+        _MAKER, _MAKER.c.id == table.c[maker]
+    )
+    if withdrawn:
+        query = query.outerjoin(_WITHDRAWER, _WITHDRAWER.c.id == table.c.withdrawn_by_id)
+    query = query.where(table.c.child_id == given("child_id", table.c.child_id))
+    return query.order_by(*(table.c[name] for name in order))
+
+
+_STATEMENTS = {
+    "child": sa.select(child).where(child.c.id == given("child_id", child.c.id)),
+    "body_areas": sa.select(body_area.c.body_area)
+    .where(body_area.c.child_id == given("child_id", body_area.c.child_id))
+    .order_by(body_area.c.body_area),
+    "time_zones": sa.select(zone.c.valid_from, zone.c.time_zone)
+    .where(zone.c.child_id == given("child_id", zone.c.child_id))
+    .order_by(zone.c.valid_from),
+    "episodes": _of_child(episode, "created_by_id", "starts_on", "id"),
+    "pauses": _of_child(pause, "created_by_id", "from_day", "id"),
+    "prescriptions": _of_child(prescription, "created_by_id", "line_id", "valid_from", "id").add_columns(
+        line.c.exercise, line.c.category
+    )
+    .join(line, line.c.id == prescription.c.line_id),
+    "completions": _of_child(completion, "recorded_by_id", "performed_on", "prescription_id", "slot", "id"),
+    "day_marks": _of_child(mark, "recorded_by_id", "day", "id"),
+    "notes": _of_child(note, "written_by_id", "performed_on", "prescription_id", "slot", "id"),
+    "links": _of_child(relationship, "account_id", "starts_on", "id", withdrawn=False),
+    "consents": _of_child(consent, "given_by_id", "given_at", "id", withdrawn=False),
+}  # fmt: skip
+_LOG = (
+    sa.select(
+        log.c.at,
+        log.c.account_id,
+        log.c.access,
+        log.c.what,
+        log.c.subject,
+        _MAKER.c.name.label("by"),
+        _MAKER.c.role.label("by_role"),
+    )
+    .outerjoin(_MAKER, _MAKER.c.id == log.c.account_id)
+    .where(
+        log.c.clinic_id == given("clinic_id", log.c.clinic_id),
+        sa.or_(
+            log.c.child_id == given("child_id", log.c.child_id),
+            # A look at a caseload is one row, which names the children: "children 3 17".
+            sa.and_(
+                log.c.child_id.is_(None),
+                log.c.access == Access.LOOK,
+                (log.c.subject + " ").like(sa.bindparam("named", type_=sa.String())),
+            ),
+        ),
+    )
+    .order_by(log.c.id)
+)
+
+
+def rows(connection: sa.Connection, child_id: AccessibleChildId, what: str) -> Sequence[AnyRow]:
+    """Give all rows of one kind, such as "completions", withdrawn ones among them."""
+    return connection.execute(_STATEMENTS[what], {"child_id": child_id}).all()
+
+
+def log_rows(connection: sa.Connection, child_id: AccessibleChildId, clinic_id: int) -> Sequence[AnyRow]:
+    """Give all that the access log holds of a child, in order, looks at caseloads with the child among them."""
+    values = {"child_id": child_id, "clinic_id": clinic_id, "named": f"children% {child_id} %"}
+    return connection.execute(_LOG, values).all()

@@ -1,0 +1,1 @@
+"""A child's record in formats that other programs read."""

@@ -1,0 +1,1 @@
+"""The family's way to a copy of a record."""

@@ -1,0 +1,69 @@
+"""A family's copy of a child's record, at an address of its own: one file, made anew each time and kept nowhere."""
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from tracker.access.actor import SessionToken
+from tracker.access.work import reading
+from tracker.errors import NotFound, NotPermitted, SignedOut, TrackerError
+from tracker.exchange.archive import INDEX, WHOLE, csv_name, file_name, zipped
+from tracker.exchange.columns import FORMAT, STATES, VERSION
+from tracker.exchange.record import copy_of
+from tracker.screen.dates import format_full_day
+from tracker.screen.messages import in_words
+from tracker.screen.words import _
+from tracker.web.entrance import Entrance
+from tracker.web.own_path import sign_in_path
+from tracker.web.rendering import filled, message
+
+LONGEST_NUMBER = 18
+NOBODY = 0
+
+
+class ExportPage:
+    """The copies of one server."""
+
+    def __init__(self, entrance: Entrance) -> None:
+        self._entrance = entrance
+
+    def routes(self) -> list[Route]:
+        """Give the route of the file."""
+        return [Route("/record/{number}.zip", self.send, methods=["GET"])]
+
+    async def send(self, request: Request) -> Response:
+        """Send the file to whoever may have it, and words to everybody else."""
+        token, asked = self._entrance.token(request), request.path_params["number"]
+        number = int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else NOBODY
+        try:
+            name, content = await to_thread.run_sync(packed, token, number)
+        except SignedOut:
+            return RedirectResponse(sign_in_path(request.url.path, ""), 303)
+        except NotFound as error:
+            return _refusal(error, 404)
+        except NotPermitted as error:
+            return _refusal(error, 403)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(content, media_type="application/zip", headers=headers)
+
+
+def packed(token: SessionToken, child_id: int) -> tuple[str, bytes]:
+    """Give the name and the bytes of a copy; raises as `copy_of` does."""
+    with reading(token) as work:
+        copy = copy_of(work, child_id)
+    index = filled(
+        "record.html",
+        copy=copy,
+        made_on=format_full_day(copy.made_on),
+        files={csv_name(table): table.kind for table in copy.tables},
+        whole=WHOLE,
+        index=INDEX,
+        format=f"{FORMAT} {VERSION}",
+        states=STATES,
+    )
+    return file_name(copy), zipped(copy, index)
+
+
+def _refusal(error: TrackerError, status: int) -> Response:
+    return message(_("There is no copy for you here"), in_words(error), status)
