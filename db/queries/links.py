@@ -10,6 +10,7 @@ from db.vocabulary import LinkPurpose
 
 link = table_of(OneTimeLink)
 account = table_of(Account)
+maker = account.alias("maker")
 clinic = table_of(Clinic)
 ONE_SET_UP_AT_A_TIME = 1
 
@@ -27,8 +28,12 @@ _LINK = (
         account.c.password_hash,
         account.c.disabled_at,
         clinic.c.name.label("clinic"),
+        clinic.c.time_zone,
+        link.c.created_at,
+        maker.c.name.label("made_by"),
     )
     .outerjoin(account, account.c.id == link.c.account_id)
+    .outerjoin(maker, maker.c.id == link.c.created_by_id)
     .outerjoin(clinic, clinic.c.id == link.c.clinic_id)
     .where(
         link.c.purpose == given("purpose", link.c.purpose),
@@ -36,8 +41,21 @@ _LINK = (
     )
 )
 _OPEN = sa.and_(link.c.used_at.is_(None), link.c.withdrawn_at.is_(None))
+_LOCK_OWNER = (
+    sa.select(account.c.id)
+    .where(
+        account.c.id
+        == sa.select(link.c.account_id)
+        .where(
+            link.c.purpose == given("purpose", link.c.purpose),
+            link.c.token_hash == given("token_hash", link.c.token_hash),
+        )
+        .scalar_subquery()
+    )
+    .with_for_update(key_share=True)
+)
 _ACCOUNT = (
-    sa.select(account.c.password_hash)
+    sa.select(account.c.password_hash, account.c.disabled_at)
     .where(
         account.c.id == given("account_id", account.c.id),
         account.c.clinic_id == given("clinic_id", account.c.clinic_id),
@@ -49,6 +67,14 @@ _ACCOUNT = (
 def link_by_token(connection: sa.Connection, purpose: LinkPurpose, token_hash: str) -> AnyRow | None:
     """Give a link in whatever state, with the account and the clinic that it is for."""
     return connection.execute(_LINK, {"purpose": purpose, "token_hash": token_hash}).first()
+
+
+def lock_owner(connection: sa.Connection, purpose: LinkPurpose, token_hash: str) -> None:
+    """Let the account that a link is for stay as it is until the transaction ends.
+
+    Whoever closes it, or makes a newer link, takes the account before the link as well: none waits in a circle.
+    """
+    connection.execute(_LOCK_OWNER, {"purpose": purpose, "token_hash": token_hash}).all()
 
 
 def use_link(connection: sa.Connection, link_id: int, now: datetime) -> bool:
@@ -68,12 +94,12 @@ def withdraw_open_links(
     change_rows(connection, statement)
 
 
-def password_hash_in_clinic(connection: sa.Connection, account_id: int, clinic_id: int) -> str | None:
-    """Give what an account of a clinic holds as its password; None if the clinic has no such account.
+def account_in_clinic(connection: sa.Connection, account_id: int, clinic_id: int) -> AnyRow | None:
+    """Give (password_hash, disabled_at) of an account of a clinic; None if the clinic has no such account.
 
-    The account stays as it is until the transaction ends, so that of two new invitations one withdraws the other.
+    The account stays as it is until the transaction ends, so that of two new links one withdraws the other.
     """
-    return connection.execute(_ACCOUNT, {"account_id": account_id, "clinic_id": clinic_id}).scalar()
+    return connection.execute(_ACCOUNT, {"account_id": account_id, "clinic_id": clinic_id}).first()
 
 
 def one_set_up_at_a_time(connection: sa.Connection) -> None:

@@ -1,21 +1,20 @@
-"""A clinic's office: its people, its children without anything clinical, and who is linked to whom.
+"""A clinic's office: its people, and its children without anything clinical.
 
 Every question names the clinic, since an administrator has no link to a child.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
 
-from db.queries.base import AnyRow, given, table_of
-from db.tables import Account, Child, ChildTimeZone, OneTimeLink, Relationship
-from db.vocabulary import LinkPurpose
+from db.queries.base import AnyRow, AskedNumber, given, given_any, table_of
+from db.tables import Account, Child, ChildTimeZone, OneTimeLink
+from db.vocabulary import LinkPurpose, Role
 
 account = table_of(Account)
 child = table_of(Child)
 zone = table_of(ChildTimeZone)
-relationship = table_of(Relationship)
 one_time_link = table_of(OneTimeLink)
 
 _INVITED_UNTIL = (
@@ -39,56 +38,67 @@ _PEOPLE = (
         _INVITED_UNTIL.c.until,
     )
     .outerjoin(_INVITED_UNTIL, _INVITED_UNTIL.c.account_id == account.c.id)
-    .where(account.c.clinic_id == given("clinic_id", account.c.clinic_id))
+    # An account that was erased together with its child's record has no name any more, and is nobody's.
+    .where(account.c.clinic_id == given("clinic_id", account.c.clinic_id), account.c.name != "")
     .order_by(account.c.name, account.c.id)
 )
 _PERSON = _PEOPLE.where(account.c.id == given("account_id", account.c.id))
+# Without the key, or every row that names the account would have to wait as well. In the order of their ids, so that
+# of two transactions that want the same accounts neither waits for the other in a circle.
+_ACCOUNTS_LOCKED = (
+    sa.select(account.c.id)
+    .where(
+        account.c.clinic_id == given("clinic_id", account.c.clinic_id),
+        account.c.id.in_(sa.bindparam("account_ids", type_=AskedNumber(), expanding=True)),
+    )
+    .order_by(account.c.id)
+    .with_for_update(key_share=True)
+)
+_ADMINISTRATORS_LOCKED = (
+    sa.select(
+        account.c.id,
+        account.c.disabled_at,
+        (account.c.password_hash == sa.bindparam("no_password")).label("without_password"),
+    )
+    .where(
+        account.c.clinic_id == given("clinic_id", account.c.clinic_id), account.c.role == Role.ADMINISTRATOR
+    )
+    .order_by(account.c.id)
+    .with_for_update(key_share=True)
+)
+_ACCOUNT_NAMED = sa.select(
+    account.c.id,
+    account.c.clinic_id,
+    account.c.role,
+    account.c.disabled_at,
+    (account.c.password_hash == sa.bindparam("no_password")).label("without_password"),
+).where(account.c.sign_in_name == given("name", account.c.sign_in_name))
+_NAMES_TAKEN = sa.select(account.c.sign_in_name).where(
+    account.c.sign_in_name.in_(given_any("names", account.c.sign_in_name))
+)
 _CHILDREN = (
-    sa.select(child.c.id, child.c.chosen_name, child.c.birth_month, child.c.school, child.c.school_class)
+    sa.select(
+        child.c.id,
+        child.c.chosen_name,
+        child.c.birth_month,
+        child.c.school,
+        child.c.school_class,
+        child.c.closed_at,
+    )
     .where(child.c.clinic_id == given("clinic_id", child.c.clinic_id), child.c.erased_at.is_(None))
     .order_by(child.c.chosen_name, child.c.id)
 )
 _CHILD = _CHILDREN.where(child.c.id == given("child_id", child.c.id))
 # Two administrators who link the same person at once wait for each other here (SQLite has but one writer).
 _CHILD_LOCKED = _CHILD.with_for_update(of=child, key_share=True)
-_LIVE_LINKS = (
-    sa.select(
-        relationship.c.id,
-        relationship.c.child_id,
-        relationship.c.account_id,
-        account.c.name,
-        relationship.c.kind,
-        relationship.c.level,
-        relationship.c.household,
-        relationship.c.starts_on,
-    )
-    .join(account, account.c.id == relationship.c.account_id)
+_LOCK_CHILDREN = (
+    sa.select(child.c.id)
     .where(
-        relationship.c.clinic_id == given("clinic_id", relationship.c.clinic_id),
-        relationship.c.revoked_at.is_(None),
-        sa.or_(
-            relationship.c.ends_on.is_(None),
-            relationship.c.ends_on > given("today", relationship.c.starts_on),
-        ),
+        child.c.clinic_id == given("clinic_id", child.c.clinic_id),
+        child.c.id.in_(sa.bindparam("child_ids", type_=AskedNumber(), expanding=True)),
     )
-    .order_by(account.c.name, relationship.c.id)
-)
-_LIVE_LINKS_OF_CHILD = _LIVE_LINKS.where(
-    relationship.c.child_id == given("child_id", relationship.c.child_id)
-)
-_HOUSEHOLDS = (
-    sa.select(relationship.c.household)
-    .where(
-        relationship.c.clinic_id == given("clinic_id", relationship.c.clinic_id),
-        relationship.c.child_id == given("child_id", relationship.c.child_id),
-        relationship.c.household != "",
-    )
-    .group_by(relationship.c.household)
-    .order_by(sa.func.min(relationship.c.id))
-)
-_LINK = sa.select(relationship.c.child_id, relationship.c.revoked_at).where(
-    relationship.c.clinic_id == given("clinic_id", relationship.c.clinic_id),
-    relationship.c.id == given("link_id", relationship.c.id),
+    .order_by(child.c.id)
+    .with_for_update(key_share=True)
 )
 _ZONES = (
     sa.select(zone.c.valid_from, zone.c.time_zone)
@@ -112,8 +122,35 @@ def person(connection: sa.Connection, clinic_id: int, account_id: int, *, no_pas
     return connection.execute(_PERSON, values).first()
 
 
+def lock_accounts(connection: sa.Connection, clinic_id: int, account_ids: Iterable[int]) -> None:
+    """Let accounts of a clinic stay as they are until the transaction ends (SQLite has but one writer)."""
+    values = {"clinic_id": clinic_id, "account_ids": sorted(set(account_ids))}
+    connection.execute(_ACCOUNTS_LOCKED, values).all()
+
+
+def lock_administrators(connection: sa.Connection, clinic_id: int, *, no_password: str) -> list[AnyRow]:
+    """Give (id, disabled_at, without_password) of a clinic's administrators, who stay so until the transaction ends."""
+    values = {"clinic_id": clinic_id, "no_password": no_password}
+    return list(connection.execute(_ADMINISTRATORS_LOCKED, values))
+
+
+def change_account(connection: sa.Connection, account_id: int, values: Mapping[str, object]) -> None:
+    """Write columns of an account."""
+    connection.execute(sa.update(account).where(account.c.id == account_id).values(**values))
+
+
+def account_named(connection: sa.Connection, name: str, *, no_password: str) -> AnyRow | None:
+    """Give (id, clinic_id, role, disabled_at, without_password) of an account in whatever clinic and state."""
+    return connection.execute(_ACCOUNT_NAMED, {"name": name, "no_password": no_password}).first()
+
+
+def names_taken(connection: sa.Connection, names: Iterable[str]) -> set[str]:
+    """Give those of some sign-in names that an account has, in whatever clinic."""
+    return set(connection.execute(_NAMES_TAKEN, {"names": sorted(set(names))}).scalars())
+
+
 def children(connection: sa.Connection, clinic_id: int) -> list[AnyRow]:
-    """Give (id, chosen_name, birth_month, school, school_class) of a clinic's children by name."""
+    """Give (id, chosen_name, birth_month, school, school_class, closed_at) of a clinic's children by name."""
     return list(connection.execute(_CHILDREN, {"clinic_id": clinic_id}))
 
 
@@ -125,6 +162,12 @@ def child_of(
     return connection.execute(query, {"clinic_id": clinic_id, "child_id": child_id}).first()
 
 
+def lock_children(connection: sa.Connection, clinic_id: int, child_ids: Iterable[int]) -> None:
+    """Let children of a clinic, and who is linked to them, stay as they are until the transaction ends."""
+    values = {"clinic_id": clinic_id, "child_ids": sorted(set(child_ids))}
+    connection.execute(_LOCK_CHILDREN, values).all()
+
+
 def change_child(connection: sa.Connection, child_id: int, values: Mapping[str, object]) -> None:
     """Write columns of a child."""
     connection.execute(sa.update(child).where(child.c.id == child_id).values(**values))
@@ -134,29 +177,3 @@ def zones(connection: sa.Connection, clinic_id: int, child_id: int) -> list[tupl
     """Give a child's (first day, zone) pairs, earliest first."""
     rows = connection.execute(_ZONES, {"clinic_id": clinic_id, "child_id": child_id})
     return [(row[0], row[1]) for row in rows]
-
-
-def live_links(connection: sa.Connection, clinic_id: int, today: date) -> list[AnyRow]:
-    """Give the links of all children of a clinic that are in force or to come."""
-    return list(connection.execute(_LIVE_LINKS, {"clinic_id": clinic_id, "today": today}))
-
-
-def live_links_of(connection: sa.Connection, clinic_id: int, child_id: int, today: date) -> list[AnyRow]:
-    """Give the same of one child."""
-    values = {"clinic_id": clinic_id, "child_id": child_id, "today": today}
-    return list(connection.execute(_LIVE_LINKS_OF_CHILD, values))
-
-
-def households(connection: sa.Connection, clinic_id: int, child_id: int) -> list[str]:
-    """Give the households that a child has or had, the eldest first."""
-    return list(connection.execute(_HOUSEHOLDS, {"clinic_id": clinic_id, "child_id": child_id}).scalars())
-
-
-def link_of(connection: sa.Connection, clinic_id: int, link_id: int) -> AnyRow | None:
-    """Give (child_id, revoked_at) of a link; None if it is not this clinic's."""
-    return connection.execute(_LINK, {"clinic_id": clinic_id, "link_id": link_id}).first()
-
-
-def change_link(connection: sa.Connection, link_id: int, values: Mapping[str, object]) -> None:
-    """Change what may change of a link; the guard refuses the rest."""
-    connection.execute(sa.update(relationship).where(relationship.c.id == link_id).values(**values))

@@ -127,14 +127,14 @@ def test_the_address_names_the_child_that_is_shown(site: Site, open_as: Open) ->
 def test_a_link_is_ended_by_keyboard(site: Site, open_as: Open) -> None:
     page = open_as("Ada", f"/people?child={site.cast.mia}", DESKTOP)
     settled(page)
-    page.get_by_role("button", name="End link of Ben").focus()
+    page.get_by_role("button", name="Change the link of Ben").focus()
     page.keyboard.press("Enter")
     end = page.get_by_role("button", name="End it now")
     expect(end).to_be_visible()
     end.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("The link of Ben has ended.")).to_be_visible()
-    expect(page.get_by_role("button", name="End link of Ben")).to_have_count(0)
+    expect(page.get_by_role("button", name="Change the link of Ben")).to_have_count(0)
 
 
 @LOOKS
@@ -152,7 +152,7 @@ def test_axe_finds_nothing_serious(site: Site, open_as: Open, viewport: dict[str
     page.get_by_text("Change name, birth month").click()
     expect(page.get_by_label("Chosen name")).to_be_visible()
     assert serious(page) == []
-    page.get_by_role("button", name="End link of Ben").click()
+    page.get_by_role("button", name="Change the link of Ben").click()
     expect(page.get_by_role("button", name="End it now")).to_be_visible()
     assert serious(page) == []
     page.keyboard.press("Escape")

@@ -6,12 +6,16 @@ from streamlit.util import calc_hash
 from tests.pages.conftest import Visit
 
 
-def opened(visit: Visit, who: str, page: str, child: int | str | None = None) -> AppTest:
+def opened(
+    visit: Visit, who: str, page: str, child: int | str | None = None, person: int | str | None = None
+) -> AppTest:
     """Open an address, as a browser does that finds it in a bookmark."""
     at = visit(who)
     at._page_hash = calc_hash(page)
     if child is not None:
         at.query_params["child"] = str(child)
+    if person is not None:
+        at.query_params["person"] = str(person)
     at.run()
     assert not at.exception
     return at

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from db.queries.base import table_of
-from db.tables import Account, Relationship
+from db.tables import Account, Child, Relationship
 from db.vocabulary import Level, RelationshipKind
 from tests.cast import Cast, make_child
 from tests.db.described import rows_of
@@ -187,3 +187,62 @@ def test_an_address_of_nobodys_child_shows_nothing(cast: Cast, visit: Visit) -> 
         at = opened(visit, "Ada", "people", asked)
         assert errors(at) == ["There is nothing here that you can open."]
         assert not at.header
+
+
+def test_each_link_says_whether_the_person_can_sign_in_and_offers_a_new_link(
+    engine: sa.Engine, cast: Cast, visit: Visit, clock: Clock
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.update(ACCOUNT).values(password_hash="$argon2id$..."))
+    zoe = cast.children["Zoe"]
+    part = f"link-{zoe}"
+    at = opened(visit, "Ada", "people", zoe)
+    fill_person(at, part, "Robin", "robin@example.org")
+    at.text_input(f"{part}-household-0").set_value("Home")
+    press(at, f"{part}-save")
+    press(at, "close-invitation")
+    assert "**Robin** · Guardian · Home :blue-badge[invited until Mon 10 Mar]" in texts(at)
+    clock.forward(days=8)
+    at = opened(visit, "Ada", "people", zoe)
+    assert ":orange-badge[invitation expired]" in texts(at)
+    press(at, "new-link-")
+    assert invitation(at)[0] == "Invitation for Robin"
+    assert ":green-badge[can sign in]" in texts(opened(visit, "Ada", "people", cast.mia))
+
+
+def test_what_a_link_permits_is_changed_there(engine: sa.Engine, cast: Cast, visit: Visit) -> None:
+    at = opened(visit, "Ada", "people", cast.mia)
+    [ben] = [
+        found for found in office(cast, "Ada", child_of_clinic, cast.mia)[0].links if found.name == "Ben"
+    ]
+    at.selectbox(f"level-{ben.id}").set_value(Level.SEE)
+    press(at, f"change-level-{ben.id}")
+    assert "Ben may now see." in texts(at)
+    assert ("Ben", "guardian", "see", "Ben's home") in links(engine, cast.mia)
+    assert ("Dana", "guardian", "record", "Dana's home") in links(engine, cast.mia)
+
+
+def test_the_look_is_logged(engine: sa.Engine, cast: Cast, visit: Visit) -> None:
+    at = opened(visit, "Ada", "people", cast.mia)
+    at.run()
+    opened(visit, "Ada", "people")
+    with engine.connect() as connection:
+        log = sa.text("SELECT account_id, child_id, what FROM access_log WHERE access = 'look'")
+        assert [tuple(row) for row in connection.execute(log)] == [(cast.accounts["Ada"], cast.mia, "people")]
+
+
+def test_a_guardians_link_that_ended_with_coming_of_age_is_said_to_have_ended(
+    engine: sa.Engine, cast: Cast, visit: Visit
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE clinic SET majority_age = 18"))
+        mia = sa.update(table_of(Child)).where(table_of(Child).c.id == cast.mia)
+        connection.execute(mia.values(birth_month=date(2007, 2, 1)))
+    at = opened(visit, "Ada", "people", cast.mia)
+    said = texts(at)
+    assert "Ended on Sat 1 Mar 2025, when Mia came of age." in said
+    assert "Mia is of age. Please link a guardian only if Mia asks for it." in said
+    [dana] = [
+        found for found in office(cast, "Ada", child_of_clinic, cast.mia)[0].links if found.name == "Dana"
+    ]
+    assert not has_button(at, f"end-link-{dana.id}")

@@ -1,7 +1,10 @@
 """People, through the entry script: inviting, linking and ending links."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
 
 from db.queries.base import table_of
 from db.tables import Account, Child, Relationship
@@ -45,12 +48,24 @@ def new_clinic(engine: sa.Engine, cast: Cast) -> str:
     return "Ida"
 
 
+def row_of(at: AppTest, name: str) -> str:
+    """What stands below somebody's name in the list."""
+    links = [element.proto.label for element in at.get("page_link")]
+    people = [label for label in links if label.startswith("**")][-len(persons(at)) :]
+    return persons(at)[people.index(f"**{name}**")]
+
+
+def persons(at: AppTest) -> list[str]:
+    found = [str(element.value) for element in at.markdown if "-badge[" in str(element.value)]
+    return [re.sub(r"\\|\u2060", "", line) for line in found]
+
+
 def test_a_new_clinic_is_told_what_comes_first_and_in_which_order(
     engine: sa.Engine, cast: Cast, visit: Visit, new_clinic: str
 ) -> None:
     at = opened(visit, new_clinic, "people")
     said = texts(at)
-    steps = ["Invite a therapist", "Add a child", "Invite the family"]
+    steps = ["Invite a therapist", "Add a child", "Link the therapist", "Invite the family"]
     assert [said.index(step) for step in steps] == sorted(said.index(step) for step in steps)
     assert "No child has been added yet." in said
     assert "No family has been invited yet." in said
@@ -72,16 +87,15 @@ def test_people_and_children_stand_with_role_and_state_and_links(
     office(cast, "Ada", invite, Role.CLINICIAN, "Robin", "robin@example.org")
     at = opened(visit, "Ada", "people")
     said = texts(at)
-    assert "**Pat** · Clinician :green-badge[can sign in]" in said
-    assert "**Dana** · Family :green-badge[can sign in]" in said
-    assert "**Robin** · Clinician :blue-badge[invited until Mon 10 Mar]" in said
+    assert row_of(at, "Pat") == ":small[Clinician] :green-badge[can sign in] :small[pat@example.org]"
+    assert row_of(at, "Dana") == ":small[Family] :green-badge[can sign in] :small[dana@example.org]"
+    assert ":blue-badge[invited until Mon 10 Mar]" in row_of(at, "Robin")
     assert "Mia (the child)" in said
     assert "Dana (guardian)" in said
     assert "Nobody is linked yet" in said
     assert "Noor" not in said
     clock.forward(days=8)
-    expired = "**Robin** · Clinician :orange-badge[invitation expired]"
-    assert expired in texts(opened(visit, "Ada", "people"))
+    assert ":orange-badge[invitation expired]" in row_of(opened(visit, "Ada", "people"), "Robin")
 
 
 def test_a_colleague_is_invited_and_the_link_is_shown_until_it_is_closed(
@@ -190,7 +204,7 @@ def test_odd_names_stand_as_text(engine: sa.Engine, cast: Cast, visit: Visit) ->
             dana = sa.update(ACCOUNT).where(ACCOUNT.c.id == cast.accounts["Dana"])
             connection.execute(dana.values(name=text))
             connection.execute(sa.update(CHILD).where(CHILD.c.id == cast.mia).values(chosen_name=text))
-        assert f"**{plain(text)}** · Family" in texts(opened(visit, "Ada", "people"))
+        assert ":small[Family]" in row_of(opened(visit, "Ada", "people"), plain(text))
         at = opened(visit, "Ada", "people", cast.mia)
         assert at.header[0].value == plain(text)
         assert f"**{plain(text)}** · Guardian" in texts(at)

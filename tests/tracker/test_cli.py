@@ -20,8 +20,9 @@ from tests.db.described import rows_of
 from tests.factories import make_episode, make_prescription
 from tests.server import run_command
 from tracker import cli
+from tracker.access.joining import accept_invitation, accept_reset
 from tracker.access.sign_in import sign_in
-from tracker.errors import Busy
+from tracker.errors import Busy, SignInRefused
 
 PASSWORD = "correct horse battery"
 DANA = ["--role", "family", "--name", "Dana", "--sign-in-name", "Dana@example.org", "--password-stdin"]
@@ -49,7 +50,15 @@ def mia(engine: sa.Engine, cast: Cast) -> int:
 
 
 def test_the_help_explains_every_exit_code() -> None:
-    for command in ([], ["serve"], ["demo"], ["migrate"], ["create-account"], ["adherence"]):
+    for command in (
+        [],
+        ["serve"],
+        ["demo"],
+        ["migrate"],
+        ["create-account"],
+        ["reset-sign-in"],
+        ["adherence"],
+    ):
         text = " ".join(run(*command, "--help").output.split())
         assert all(f" {code} " in text for code in range(6)), command
 
@@ -191,13 +200,13 @@ def test_a_busy_database_is_4(mia: int, monkeypatch: pytest.MonkeyPatch) -> None
     def busy(*_arguments: object, **_more: object) -> None:
         raise Busy
 
-    monkeypatch.setattr(cli, "weekly_adherence", busy)
+    monkeypatch.setattr(cli.figures, "weekly_adherence", busy)
     result = run("adherence", str(mia))
     assert result.exit_code == 4
     assert "busy" in result.stderr
 
 
-COMMANDS = [["adherence", "1"], ["create-account", *DANA], ["serve"]]
+COMMANDS = [["adherence", "1"], ["create-account", *DANA], ["reset-sign-in", "ada"], ["serve"]]
 
 
 def point_at(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,7 +359,7 @@ def test_an_unexpected_error_has_a_number_and_no_traceback(database: str, tmp_pa
     script.write_text(
         "from tracker import cli\n"
         "def fail(*a, **k):\n    raise RuntimeError('Mia hurts')\n"
-        "cli.weekly_adherence = fail\ncli.main()\n"
+        "cli.figures.weekly_adherence = fail\ncli.main()\n"
     )
     result = run_command([str(script), "adherence", "1"], {"TRACKER_DATABASE_URL": database}, tmp_path)
     assert (result.returncode, result.stdout) == (1, "")
@@ -358,3 +367,84 @@ def test_an_unexpected_error_has_a_number_and_no_traceback(database: str, tmp_pa
     assert "Traceback" not in result.stderr
     line, sentence = result.stderr.splitlines()
     assert json.loads(line)["reference"] in sentence
+
+
+ADA = ["--role", "administrator", "--name", "Ada", "--sign-in-name", "ada@example.org", "--password-stdin"]
+ANOTHER_PASSWORD = "seven slow boats at dawn"
+
+
+def link_of(result: Result) -> str:
+    """Give the link on the last line."""
+    assert result.exit_code == 0, result.stderr
+    return result.stdout.splitlines()[-1]
+
+
+def with_ada(*more: str) -> None:
+    assert run("create-account", *ADA, *NEW_CLINIC, *more, given=PASSWORD + "\n").exit_code == 0
+
+
+def close(engine: sa.Engine, name: str) -> None:
+    with engine.begin() as connection:
+        statement = sa.text("UPDATE account SET disabled_at = created_at WHERE sign_in_name = :name")
+        connection.execute(statement, {"name": f"{name}@example.org"})
+
+
+def test_reset_sign_in_prints_a_link_that_gives_another_password(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_PUBLIC_URL", "https://clinic.example.org")
+    with_ada()
+    address = link_of(run("reset-sign-in", " Ada@example.org"))
+    assert address.startswith("https://clinic.example.org/reset/")
+    assert sign_in("ada@example.org", PASSWORD)
+    accept_reset(address.rsplit("/", 1)[1], ANOTHER_PASSWORD)
+    assert sign_in("ada@example.org", ANOTHER_PASSWORD)
+    with engine.connect() as connection:
+        notice = connection.execute(sa.text("SELECT what, by_id FROM account_notice")).one()
+    assert tuple(notice) == ("sign_in_reset", None)
+
+
+def test_who_never_chose_a_password_gets_an_invitation(engine: sa.Engine) -> None:
+    with_ada()
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE account SET password_hash = '!'"))
+    address = link_of(run("reset-sign-in", "ada@example.org"))
+    assert "/join/" in address
+    assert accept_invitation(address.rsplit("/", 1)[1], ANOTHER_PASSWORD)
+
+
+def test_a_closed_administrator_is_opened_again_when_nobody_else_can_sign_in(engine: sa.Engine) -> None:
+    with_ada()
+    close(engine, "ada")
+    result = run("reset-sign-in", "ada@example.org")
+    assert "no administrator left who can sign in, so this sign-in is open again" in result.stdout
+    accept_invitation(link_of(result).rsplit("/", 1)[1], ANOTHER_PASSWORD)
+    assert sign_in("ada@example.org", ANOTHER_PASSWORD)
+    with pytest.raises(SignInRefused):
+        sign_in("ada@example.org", PASSWORD)
+
+
+def test_no_other_closed_sign_in_is_opened(engine: sa.Engine) -> None:
+    with_ada()
+    assert create().exit_code == 0
+    close(engine, "dana")
+    eve = [*ADA, "--sign-in-name", "eve@example.org"]
+    assert run("create-account", *eve, given=PASSWORD + "\n").exit_code == 0
+    close(engine, "eve")
+    before = rows_of(engine)
+    for name in ("dana", "eve"):
+        result = run("reset-sign-in", f"{name}@example.org")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "An administrator can open it again" in result.stderr
+    close(engine, "ada")
+    # Dana is no administrator: opening her sign-in would help nobody.
+    assert run("reset-sign-in", "dana@example.org").exit_code == 1
+    assert rows_of(engine)["one_time_link"] == before["one_time_link"]
+
+
+@pytest.mark.parametrize("name", ["eve@example.org", "", "%", "x" * 5000])
+def test_an_unknown_sign_in_name_is_3(database: str, name: str) -> None:
+    with_ada()
+    result = run("reset-sign-in", name)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == "There is no such sign-in name.\n"

@@ -1,4 +1,4 @@
-"""The first visit: setting up the first clinic, and joining one by an invitation. Both end signed in."""
+"""What is done by a one-time link: setting up, joining, choosing another password. All of it ends signed in."""
 
 from db.queries import accounts
 from db.vocabulary import LinkPurpose, Role
@@ -14,9 +14,12 @@ from tracker.access.accounts import (
 from tracker.access.actor import VISITOR
 from tracker.access.one_time_links import (
     Invitation,
+    Reset,
     look_at_invitation,
+    look_at_reset,
     look_at_set_up,
     use_invitation,
+    use_reset,
     use_set_up,
 )
 from tracker.access.passwords import NO_PASSWORD
@@ -67,5 +70,29 @@ def accept_invitation(token: str, password: str) -> NewSession:
             raise LinkRefused(LinkPurpose.INVITATION, "used")
         work.log_for_clinic(
             used.clinic_id, "accept_invitation", f"account {used.account_id}", account_id=used.account_id
+        )
+        return begin_session(work, used.account_id, used.role)
+
+
+def reset(token: str) -> Reset:
+    """Look at a reset link without using it; raises `LinkRefused`."""
+    with reading(VISITOR) as work:
+        return look_at_reset(work, token)
+
+
+def accept_reset(token: str, password: str) -> NewSession:
+    """Give an account another password that its owner chose, end all its sessions, and sign in.
+
+    Raises `LinkRefused` and `InvalidInput`; then nothing was changed, and the link is as it was.
+    """
+    looked_at = reset(token)
+    about = [looked_at.name, looked_at.sign_in_name, looked_at.clinic]
+    password_hash = hash_new_password(password, about=about)
+    with writing(VISITOR) as work:
+        used = use_reset(work, token)
+        accounts.set_password_hash(work.connection, used.account_id, password_hash)
+        accounts.revoke_sessions(work.connection, used.account_id, work.now)
+        work.log_for_clinic(
+            used.clinic_id, "accept_reset", f"account {used.account_id}", account_id=used.account_id
         )
         return begin_session(work, used.account_id, used.role)

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.queries import people as rows
+from db.queries import relationships
 from db.queries.base import AnyRow, insert_row
-from db.tables import Child, ChildTimeZone, Relationship
+from db.tables import Child, ChildTimeZone
 from db.vocabulary import Level, RelationshipKind, Role
 from tracker import clock
 from tracker.access.accounts import checked_name
-from tracker.access.actor import Actor
 from tracker.access.policy import Action, ClinicAction
 from tracker.access.work import Work
-from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from tracker.office.links import LinkEntry, link_entry
+from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted, RecordClosed
+from tracker.office.links import LinkEntry, NewRelationship, insert_link, link_entry
 from tracker.plans.about import About, write_about
 from tracker.time_zones import checked_time_zone
 
@@ -44,12 +44,14 @@ class ChildEntry:
     birth_month: date | None
     school: str
     school_class: str
+    is_closed: bool
     links: tuple[LinkEntry, ...]
 
     @property
     def households(self) -> tuple[str, ...]:
         """Give the households that its guardians live in, each once."""
-        return tuple(dict.fromkeys(link.household for link in self.links if link.household))
+        lived_in = (link.household for link in self.links if link.household and not link.over_since)
+        return tuple(dict.fromkeys(lived_in))
 
 
 def birth_months(work: Work) -> tuple[date, date]:
@@ -85,7 +87,7 @@ def add_child(
     insert_row(work.connection, ChildTimeZone(child_id=child_id, valid_from=EVER, time_zone=new.time_zone))
     work.log_for_clinic(actor.clinic_id, "add_child", f"child {child_id}", child_id=child_id)
     if therapist is not None:
-        _link_therapist(work, actor, child_id, therapist)
+        insert_link(work, child_id, actor.account_id, NewRelationship(therapist, Level.PRESCRIBE))
     if about is not None:
         write_about(work, work.child(child_id, Action.PRESCRIBE), about)
     return child_id
@@ -94,13 +96,15 @@ def add_child(
 def change_child(work: Work, child_id: int, new: NewChild, *, seen: NewChild) -> date | None:
     """Put a child's facts right; give the first day of a new time zone, None if the zone stays.
 
-    Earlier days stay in their zone. Raises `NotFound`, `InvalidInput`, and `Conflict` when somebody else has changed
-    what was `seen` to anything but this.
+    Earlier days stay in their zone. Raises `NotFound`, `RecordClosed`, `InvalidInput`, and `Conflict` when
+    somebody else has changed what was `seen` to anything but this.
     """
     actor = work.require(ClinicAction.MANAGE_PEOPLE)
     row = rows.child_of(work.connection, actor.clinic_id, child_id, lock=True)
     if row is None:
         raise NotFound
+    if row.closed_at is not None:
+        raise RecordClosed
     new = _checked(work, new)
     zones = rows.zones(work.connection, actor.clinic_id, child_id)
     now = _facts(row, zones[-1][1])
@@ -123,8 +127,8 @@ def children_of_clinic(work: Work) -> list[ChildEntry]:
     """Give all children of the administrator's clinic by name."""
     actor = work.require(ClinicAction.MANAGE_PEOPLE)
     links: dict[int, list[LinkEntry]] = {}
-    for row in rows.live_links(work.connection, actor.clinic_id, work.today_of_clinic):
-        links.setdefault(row.child_id, []).append(link_entry(row))
+    for row in relationships.live_links(work.connection, actor.clinic_id, work.today_of_clinic):
+        links.setdefault(row.child_id, []).append(link_entry(work, row))
     found = rows.children(work.connection, actor.clinic_id)
     return [_entry(row, links.get(row.id, [])) for row in found]
 
@@ -135,9 +139,16 @@ def child_of_clinic(work: Work, child_id: int) -> tuple[ChildEntry, NewChild]:
     row = rows.child_of(work.connection, actor.clinic_id, child_id)
     if row is None:
         raise NotFound
-    links = rows.live_links_of(work.connection, actor.clinic_id, child_id, work.today_of_clinic)
+    links = relationships.live_links_of(work.connection, actor.clinic_id, child_id, work.today_of_clinic)
     zones = rows.zones(work.connection, actor.clinic_id, child_id)
-    return _entry(row, [link_entry(found) for found in links]), _facts(row, zones[-1][1])
+    return _entry(row, [link_entry(work, found) for found in links]), _facts(row, zones[-1][1])
+
+
+def look_at_child(work: Work, child_id: int, *, screen: str) -> tuple[ChildEntry, NewChild]:
+    """Give the same, and log the look; raises `NotFound`."""
+    child_of_clinic(work, child_id)
+    work.log_office_look(child_id, screen)
+    return child_of_clinic(work, child_id)
 
 
 def _checked(work: Work, new: NewChild) -> NewChild:
@@ -166,22 +177,6 @@ def _line(field: str, text: str) -> str:
     return checked_name(text, field) if text.strip() else ""
 
 
-def _link_therapist(work: Work, actor: Actor, child_id: int, kind: RelationshipKind) -> None:
-    link_id = insert_row(
-        work.connection,
-        Relationship(
-            clinic_id=actor.clinic_id,
-            account_id=actor.account_id,
-            child_id=child_id,
-            kind=kind,
-            level=Level.PRESCRIBE,
-            starts_on=work.today_of_clinic,
-            created_at=work.now,
-        ),
-    )
-    work.log_for_clinic(actor.clinic_id, "link", f"relationship {link_id}", child_id=child_id)
-
-
 def _move(work: Work, child_id: int, zones: list[tuple[date, str]], time_zone: str) -> date:
     """Let a zone begin today where the child lives, or on the first later day on which none begins yet."""
     first = max(clock.local_today(zones, work.now), zones[-1][0] + timedelta(days=1))
@@ -191,7 +186,15 @@ def _move(work: Work, child_id: int, zones: list[tuple[date, str]], time_zone: s
 
 def _entry(row: AnyRow, links: list[LinkEntry]) -> ChildEntry:
     links = sorted(links, key=lambda link: KINDS_IN_ORDER.index(link.kind))
-    return ChildEntry(row.id, row.chosen_name, row.birth_month, row.school, row.school_class, tuple(links))
+    return ChildEntry(
+        id=row.id,
+        name=row.chosen_name,
+        birth_month=row.birth_month,
+        school=row.school,
+        school_class=row.school_class,
+        is_closed=row.closed_at is not None,
+        links=tuple(links),
+    )
 
 
 def _facts(row: AnyRow, time_zone: str) -> NewChild:

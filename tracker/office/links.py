@@ -1,50 +1,44 @@
 """Who stands how to which child: links that an administrator makes and ends. A link itself says nothing clinical."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from db.queries import people as rows
+from db.queries import relationships
 from db.queries.base import AnyRow, insert_row
 from db.tables import Relationship
-from db.vocabulary import Level, RelationshipKind, Role
+from db.vocabulary import Level, RelationshipKind
 from tracker.access.accounts import checked_name
-from tracker.access.policy import LEVELS, ClinicAction
+from tracker.access.policy import ClinicAction
 from tracker.access.work import Work
-from tracker.errors import Conflict, InvalidInput, NotFound
-from tracker.office.people import NewInvitation, PersonState, invite, person_of
-
-ROLE_OF: Mapping[RelationshipKind, Role] = {
-    RelationshipKind.GUARDIAN: Role.FAMILY,
-    RelationshipKind.CHILD: Role.FAMILY,
-    RelationshipKind.PHYSICAL_THERAPIST: Role.CLINICIAN,
-    RelationshipKind.OCCUPATIONAL_THERAPIST: Role.CLINICIAN,
-    RelationshipKind.COUNSELOR: Role.CLINICIAN,
-    RelationshipKind.CARE_TEAM: Role.CLINICIAN,
-}
-
-# The levels that make a difference for a kind; the last is the usual one.
-LEVELS_OF: Mapping[RelationshipKind, tuple[Level, ...]] = {
-    RelationshipKind.GUARDIAN: (Level.SEE, Level.RECORD),
-    RelationshipKind.CHILD: (Level.SEE, Level.RECORD),
-    RelationshipKind.PHYSICAL_THERAPIST: LEVELS,
-    RelationshipKind.OCCUPATIONAL_THERAPIST: LEVELS,
-    RelationshipKind.COUNSELOR: (Level.SEE,),
-    RelationshipKind.CARE_TEAM: (Level.SEE, Level.RECORD, Level.PROPOSE),
-}
+from tracker.errors import Conflict, InvalidInput, NotFound, RecordClosed
+from tracker.office.ages import first_day_of_age
+from tracker.office.link_rules import ROLE_OF, check_account, check_age, check_level
+from tracker.office.people import NewWayIn, invite
 
 
 @dataclass(frozen=True)
 class LinkEntry:
-    """A link in force or to come, with the name of the person at its other end."""
+    """A link in force or to come, with the names at both its ends.
+
+    `last_day` is None for a link without an end. `covers` names the colleague for whom it covers. `over_since` is the
+    day on which a guardian's link ended by itself, since the child came of age.
+    """
 
     id: int
+    child_id: int
+    child: str
     account_id: int
     name: str
     kind: RelationshipKind
     level: Level
     household: str
     starts_on: date
+    last_day: date | None
+    covers_id: int | None
+    covers: str
+    over_since: date | None
 
 
 @dataclass(frozen=True)
@@ -56,9 +50,38 @@ class NewRelationship:
     household: str = ""
 
 
-def link_entry(row: AnyRow) -> LinkEntry:
+@dataclass(frozen=True)
+class Span:
+    """The days on which a link is in force: from today on if no first day is given, without an end if none is."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+def link_entry(work: Work, row: AnyRow) -> LinkEntry:
     """Give a row of the links of a clinic as what leaves a use case."""
-    return LinkEntry(row.id, row.account_id, row.name, row.kind, row.level, row.household, row.starts_on)
+    return LinkEntry(
+        id=row.id,
+        child_id=row.child_id,
+        child=row.child,
+        account_id=row.account_id,
+        name=row.name,
+        kind=row.kind,
+        level=row.level,
+        household=row.household,
+        starts_on=row.starts_on,
+        last_day=None if row.ends_on is None else row.ends_on - timedelta(days=1),
+        covers_id=row.covers_id,
+        covers=row.covers or "",
+        over_since=_over_since(work, row),
+    )
+
+
+def links_with(work: Work, account_id: int) -> list[LinkEntry]:
+    """Give the links that somebody has, and those of colleagues who cover for them, by the name of the child."""
+    actor = work.require(ClinicAction.MANAGE_PEOPLE)
+    found = relationships.live_links_with(work.connection, actor.clinic_id, account_id, work.today_of_clinic)
+    return [link_entry(work, row) for row in found]
 
 
 def link(
@@ -66,40 +89,59 @@ def link(
 ) -> int:
     """Link an account to a child from today on, and give the link's id.
 
-    Raises `InvalidInput` for a kind that the account's role does not fit, a level that the kind does not have, and
-    a household; `Conflict` when this person is linked in this way already.
+    Raises `InvalidInput` for a kind that the account's role or the child's age does not fit, a level that the kind does
+    not have, and a household; `Conflict` when this person is linked in this way already; `RecordClosed`.
     """
     actor = work.require(ClinicAction.MANAGE_PEOPLE)
-    if rows.child_of(work.connection, actor.clinic_id, child_id, lock=True) is None:
+    check_account(work, account_id, kind)
+    child = rows.child_of(work.connection, actor.clinic_id, child_id, lock=True)
+    if child is None:
         raise NotFound
-    _check_account(work, account_id, kind)
-    if level not in LEVELS_OF[kind]:
-        raise InvalidInput("level", "not_this_level")
+    if child.closed_at is not None:
+        raise RecordClosed
+    check_level(kind, level)
+    check_age(work, child.birth_month, kind)
     household = _household(work, child_id, kind, household)
-    today = work.today_of_clinic
-    for row in rows.live_links_of(work.connection, actor.clinic_id, child_id, today):
-        if (row.account_id, row.kind) == (account_id, kind):
-            raise Conflict("linked")
+    if any(
+        (row.account_id, row.kind, row.covers_id) == (account_id, kind, None) and not _over_since(work, row)
+        for row in _live_links_of(work, child_id)
+    ):
+        raise Conflict("linked")
+    return insert_link(work, child_id, account_id, NewRelationship(kind, level, household))
+
+
+def insert_link(
+    work: Work,
+    child_id: int,
+    account_id: int,
+    new: NewRelationship,
+    span: Span = Span(),
+    *,
+    covers_id: int | None = None,
+) -> int:
+    """Make a link in the caller's transaction, log it, and give its id. The caller has asked who may."""
     link_id = insert_row(
         work.connection,
         Relationship(
-            clinic_id=actor.clinic_id,
+            clinic_id=work.actor.clinic_id,
             account_id=account_id,
             child_id=child_id,
-            kind=kind,
-            level=level,
-            household=household,
-            starts_on=today,
+            kind=new.kind,
+            level=new.level,
+            household=new.household,
+            starts_on=span.starts_on or work.today_of_clinic,
+            ends_on=span.ends_on,
+            covers_id=covers_id,
             created_at=work.now,
         ),
     )
-    work.log_for_clinic(actor.clinic_id, "link", f"relationship {link_id}", child_id=child_id)
+    work.log_for_clinic(work.actor.clinic_id, "link", f"relationship {link_id}", child_id=child_id)
     return link_id
 
 
 def invite_and_link(
     work: Work, child_id: int, name: str, sign_in_name: str, new: NewRelationship
-) -> NewInvitation:
+) -> NewWayIn:
     """Invite somebody new and link them to a child, both or neither. Raises as `invite` and `link` do."""
     invitation = invite(work, ROLE_OF[new.kind], name, sign_in_name)
     link(work, child_id, invitation.account_id, new.kind, new.level, new.household)
@@ -107,26 +149,92 @@ def invite_and_link(
 
 
 def end_link(work: Work, link_id: int) -> None:
-    """End a link at once. What was recorded through it stays; nothing happens if it had ended."""
+    """End a link at once, and those that cover for it. What was recorded stays; nothing happens if it had ended."""
+    found = _locked(work, link_id)
+    if found.revoked_at is None:
+        end_links(work, [found])
+
+
+def end_links(work: Work, found: Iterable[AnyRow]) -> None:
+    """End links at once in the caller's transaction, each with those that cover for it, and log it child by child.
+
+    The caller has asked who may, and has locked the accounts and the children.
+    """
+    for row in found:
+        for one in (row, *_covers_of(work, row)):
+            relationships.end_link(work.connection, one.id, work.now)
+            work.log_for_clinic(
+                work.actor.clinic_id, "end_link", f"relationship {one.id}", child_id=one.child_id
+            )
+
+
+def change_level(work: Work, link_id: int, level: Level) -> int:
+    """Let a link reach further, or less far, from today on; give the id of the one that now stands in its place.
+
+    Kind, household and last day stay; who covers for this person may do what this person may. Raises `InvalidInput`
+    for a level that the kind does not have, `Conflict` for a link that has ended or that covers for somebody,
+    `RecordClosed` where the record is closed.
+    """
+    found = _locked(work, link_id)
+    check_level(found.kind, level)
+    if found.covers_id is not None:
+        raise Conflict("cover_level")
+    if not _is_live(work, found):
+        raise Conflict("link_ended")
+    if found.closed_at is not None:
+        raise RecordClosed
+    if level is found.level:
+        return link_id
+    followers = _covers_of(work, found)
+    end_links(work, [found])
+    for row in followers:
+        _link_again(work, row, level)
+    return _link_again(work, found, level)
+
+
+def _link_again(work: Work, row: AnyRow, level: Level) -> int:
+    new = NewRelationship(row.kind, level, row.household)
+    span = Span(max(work.today_of_clinic, row.starts_on), row.ends_on)
+    return insert_link(work, row.child_id, row.account_id, new, span, covers_id=row.covers_id)
+
+
+def _locked(work: Work, link_id: int) -> AnyRow:
     actor = work.require(ClinicAction.MANAGE_PEOPLE)
-    found = rows.link_of(work.connection, actor.clinic_id, link_id)
+    found = relationships.link_of(work.connection, actor.clinic_id, link_id)
+    if found is not None:
+        rows.lock_accounts(work.connection, actor.clinic_id, [found.account_id])
+        rows.lock_children(work.connection, actor.clinic_id, [found.child_id])
+        found = relationships.link_of(work.connection, actor.clinic_id, link_id)
     if found is None:
         raise NotFound
-    if found.revoked_at is not None:
-        return
-    rows.change_link(work.connection, link_id, {"revoked_at": work.now})
-    work.log_for_clinic(actor.clinic_id, "end_link", f"relationship {link_id}", child_id=found.child_id)
+    return found
 
 
-def _check_account(work: Work, account_id: int, kind: RelationshipKind) -> None:
-    person = person_of(work, account_id)
-    if person.state is PersonState.CLOSED:
-        raise Conflict("closed")
-    if person.role is ROLE_OF[kind]:
-        return
-    if ROLE_OF[kind] is Role.FAMILY:
-        raise InvalidInput("kind", "for_families")
-    raise InvalidInput("kind", "for_clinicians")
+def _is_live(work: Work, row: AnyRow) -> bool:
+    has_ended = row.ends_on is not None and row.ends_on <= work.today_of_clinic
+    return row.revoked_at is None and not has_ended and _over_since(work, row) is None
+
+
+def _over_since(work: Work, row: AnyRow) -> date | None:
+    """Give the day on which a link ended by itself; the rule is that of `db.queries.children`."""
+    age = work.actor.majority_age
+    if row.kind is not RelationshipKind.GUARDIAN or row.birth_month is None or age is None:
+        return None
+    of_age = first_day_of_age(row.birth_month, age)
+    return of_age if row.starts_on < of_age <= work.today_of_clinic else None
+
+
+def _live_links_of(work: Work, child_id: int) -> list[AnyRow]:
+    return relationships.live_links_of(work.connection, work.actor.clinic_id, child_id, work.today_of_clinic)
+
+
+def _covers_of(work: Work, row: AnyRow) -> list[AnyRow]:
+    """Give the links of those who cover for the person of a link, in this link."""
+    return [
+        other
+        for other in _live_links_of(work, row.child_id)
+        if (other.covers_id, other.kind) == (row.account_id, row.kind)
+    ]
 
 
 def _household(work: Work, child_id: int, kind: RelationshipKind, household: str) -> str:
@@ -135,6 +243,6 @@ def _household(work: Work, child_id: int, kind: RelationshipKind, household: str
             raise InvalidInput("household", "only_guardian")
         return ""
     household = checked_name(household, "household")
-    known = rows.households(work.connection, work.actor.clinic_id, child_id)
+    known = relationships.households(work.connection, work.actor.clinic_id, child_id)
     # Another spelling must not make two homes of one: those who live there would no longer share their notes.
     return next((name for name in known if name.casefold() == household.casefold()), household)

@@ -1,4 +1,4 @@
-"""The people of a clinic: who has a sign-in, and the invitations with which they choose a password."""
+"""The people of a clinic: who has a sign-in, and the links with which they choose a password."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from db.queries import people as rows
 from db.queries.base import AnyRow
-from db.vocabulary import Role
+from db.vocabulary import LinkPurpose, Role
 from tracker.access.accounts import insert_account
-from tracker.access.one_time_links import new_invitation
+from tracker.access.one_time_links import NewLink, new_invitation, new_reset
 from tracker.access.passwords import NO_PASSWORD
 from tracker.access.policy import ClinicAction
 from tracker.access.work import Work
@@ -38,12 +38,13 @@ class Person:
 
 
 @dataclass(frozen=True)
-class NewInvitation:
-    """An invitation that was just made. Only here is its token ever to be had."""
+class NewWayIn:
+    """A link that was just made, with which somebody chooses a password. Only here is its token ever to be had."""
 
     account_id: int
     token: str
     expires_at: datetime
+    purpose: LinkPurpose
 
 
 def people(work: Work) -> list[Person]:
@@ -62,29 +63,48 @@ def person_of(work: Work, account_id: int) -> Person:
     return _person(work, found)
 
 
-def invite(work: Work, role: Role, name: str, sign_in_name: str) -> NewInvitation:
+def locked_person(work: Work, account_id: int, *others: int) -> Person:
+    """Give one of them, who stays as they are until the transaction ends, and so do the others; raises `NotFound`.
+
+    Whoever changes an account, or who is linked to whom, takes the accounts first, and then the children.
+    """
+    actor = work.require(ClinicAction.MANAGE_PEOPLE)
+    rows.lock_accounts(work.connection, actor.clinic_id, (account_id, *others))
+    return person_of(work, account_id)
+
+
+def invite(work: Work, role: Role, name: str, sign_in_name: str) -> NewWayIn:
     """Make an account that has no password yet, and an invitation to choose one.
 
     Raises `InvalidInput` for the names, also for a sign-in name that is taken.
     """
     actor = work.require(ClinicAction.MANAGE_PEOPLE)
     account_id = insert_account(work, actor.clinic_id, role, name, sign_in_name, NO_PASSWORD)
-    return _invitation(work, account_id)
+    return invite_again(work, account_id)
 
 
-def invite_again(work: Work, account_id: int) -> NewInvitation:
+def invite_again(work: Work, account_id: int) -> NewWayIn:
     """Make a new invitation for somebody whose last one expired or got lost; that one stops working.
 
     Raises `Conflict` for an account that has its password already, or was closed.
     """
-    if person_of(work, account_id).state is PersonState.CLOSED:
-        raise Conflict("closed")
-    return _invitation(work, account_id)
+    work.require(ClinicAction.MANAGE_PEOPLE)
+    return _way_in(account_id, LinkPurpose.INVITATION, new_invitation(work, account_id))
 
 
-def _invitation(work: Work, account_id: int) -> NewInvitation:
-    link = new_invitation(work, account_id)
-    return NewInvitation(account_id, link.token, link.expires_at)
+def reset_sign_in(work: Work, account_id: int) -> NewWayIn:
+    """Make a link with which somebody who forgot the password chooses another one; they are told of it at once.
+
+    Nothing else changes until they use it. Raises `Conflict` for an account without a password, or a closed one, and
+    for the administrator's own: whoever finds their screen open must not get a password that lasts.
+    """
+    if work.require(ClinicAction.MANAGE_PEOPLE).account_id == account_id:
+        raise Conflict("own_reset")
+    return _way_in(account_id, LinkPurpose.RESET, new_reset(work, account_id))
+
+
+def _way_in(account_id: int, purpose: LinkPurpose, link: NewLink) -> NewWayIn:
+    return NewWayIn(account_id, link.token, link.expires_at, purpose)
 
 
 def _person(work: Work, row: AnyRow) -> Person:

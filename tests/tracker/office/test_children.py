@@ -252,7 +252,10 @@ def test_a_second_move_on_one_day_begins_on_the_next(engine: sa.Engine, cast: Ca
 def test_the_office_lists_its_own_children_with_their_links(engine: sa.Engine, cast: Cast) -> None:
     zoe = office(cast, "Ada", add_child, ZOE)
     mia, last = office(cast, "Ada", children_of_clinic)
-    assert (mia.name, last) == ("Mia", ChildEntry(zoe, "Zoe", date(2012, 5, 1), ZOE.school, "6b", ()))
+    assert (mia.name, last) == (
+        "Mia",
+        ChildEntry(zoe, "Zoe", date(2012, 5, 1), ZOE.school, "6b", is_closed=False, links=()),
+    )
     assert {(link.name, link.kind.value, link.level.value) for link in mia.links} == {
         ("Mia", "child", "record"),
         ("Dana", "guardian", "record"),

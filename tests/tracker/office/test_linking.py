@@ -13,9 +13,8 @@ from tracker.access.policy import RULES, Action, permits
 from tracker.access.work import reading
 from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from tracker.office.children import child_of_clinic
+from tracker.office.link_rules import LEVELS_OF, ROLE_OF
 from tracker.office.links import (
-    LEVELS_OF,
-    ROLE_OF,
     LinkEntry,
     NewRelationship,
     end_link,
@@ -69,7 +68,21 @@ def test_a_link_opens_what_its_level_says_at_once_and_is_logged(
         before = len(changes(engine))
         new = link_to_zoe(cast, who, kind, level, household)
         assert links_of_zoe(cast) == [
-            LinkEntry(new, cast.accounts[who], who, kind, level, household, clock.today)
+            LinkEntry(
+                id=new,
+                child_id=cast.children["Zoe"],
+                child="Zoe",
+                account_id=cast.accounts[who],
+                name=who,
+                kind=kind,
+                level=level,
+                household=household,
+                starts_on=clock.today,
+                last_day=None,
+                covers_id=None,
+                covers="",
+                over_since=None,
+            )
         ]
         for action in Action:
             if permits(kind, level, action):

@@ -8,6 +8,7 @@ from tracker.office.children import NewChild
 from tracker.screen.dates import month_names
 from tracker.screen.form_state import Draft, Fields
 from tracker.screen.messages import FIELDS
+from tracker.screen.people.fields import show_text_field
 from tracker.screen.words import _
 from tracker.screen.zone_field import show_zone_field
 
@@ -37,15 +38,16 @@ def facts_of(values: Fields) -> NewChild:
 
 
 def show_child_fields(draft: Draft, months: Months) -> None:
-    """Show the fields of a form that has been filled."""
-    st.text_input(_(FIELDS["chosen_name"]), key=draft.key("chosen_name"), autocomplete="off")
+    """Show the fields, filled by `Draft.fill` beforehand."""
+    show_text_field(_(FIELDS["chosen_name"]), draft.key("chosen_name"))
     _birth_month(draft, months)
     school, school_class = st.columns([2, 1])
     with school:
-        st.text_input(_("{field} (if you like)").format(field=_(FIELDS["school"])), key=draft.key("school"))
+        label = _("{field} (if you like)").format(field=_(FIELDS["school"]))
+        show_text_field(label, draft.key("school"))
     with school_class:
         label = _("{field} (if you like)").format(field=_(FIELDS["school_class"]))
-        st.text_input(label, key=draft.key("school_class"))
+        show_text_field(label, draft.key("school_class"))
     show_zone_field(draft.key("time_zone"))
 
 
@@ -60,6 +62,7 @@ def _birth_month(draft: Draft, months: Months) -> None:
             format_func=names.__getitem__,
             placeholder=_("Month"),
             key=draft.key("month"),
+            on_change="ignore",
         )
         st.selectbox(
             _("Birth year"),
@@ -67,4 +70,5 @@ def _birth_month(draft: Draft, months: Months) -> None:
             index=None,
             placeholder=_("Year"),
             key=draft.key("year"),
+            on_change="ignore",
         )

@@ -1,5 +1,6 @@
-"""An invitation that was just made, as a link and a QR code: here and now, and never again."""
+"""Links that were just made, with which people choose a password: here and now, and never again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -7,10 +8,11 @@ from zoneinfo import ZoneInfo
 import segno
 import streamlit as st
 
+from db.vocabulary import LinkPurpose
 from tracker import settings
 from tracker.access.actor import Actor
-from tracker.access.one_time_links import invitation_address
-from tracker.office.people import NewInvitation
+from tracker.access.one_time_links import link_address
+from tracker.office.people import NewWayIn
 from tracker.screen.dates import format_day
 from tracker.screen.text import plain
 from tracker.screen.words import _
@@ -22,28 +24,55 @@ QUIET_ZONE = 4  # modules; without them many phones see no code
 
 @dataclass(frozen=True)
 class Shown:
-    """An invitation as it stands on the screen of whoever made it; `until` is its last day where the clinic is."""
+    """A link as it stands on the screen of whoever made it; `until` is its last day where the clinic is."""
 
-    inviter_id: int
     name: str
     address: str
     until: date
+    purpose: LinkPurpose
 
 
-def remember_invitation(invitation: NewInvitation, name: str, actor: Actor) -> None:
-    """Keep an invitation in sight, over the page, until it is closed; in this browser's session alone."""
-    until = invitation.expires_at.astimezone(ZoneInfo(actor.clinic_time_zone)).date()
-    address = invitation_address(invitation.token)
+@dataclass(frozen=True)
+class Open:
+    """The links that an administrator has just made, and whose screen they are on."""
+
+    maker_id: int
+    links: tuple[Shown, ...]
+
+
+def remember_invitation(link: NewWayIn, name: str, actor: Actor) -> None:
+    """Keep a link in sight, over the page, until it is closed; in this browser's session alone."""
+    remember_invitations([(name, link)], actor)
+
+
+def remember_invitations(links: Sequence[tuple[str, NewWayIn]], actor: Actor) -> None:
+    """Keep the links of several people in sight in the same way."""
+    zone = ZoneInfo(actor.clinic_time_zone)
+    shown = (
+        Shown(
+            name,
+            link_address(link.purpose, link.token),
+            link.expires_at.astimezone(zone).date(),
+            link.purpose,
+        )
+        for name, link in links
+    )
     # By account, so that whoever signs in next in the same tab does not see it.
-    st.session_state[OPEN] = Shown(actor.account_id, name, address, until)
+    st.session_state[OPEN] = Open(actor.account_id, tuple(shown))
 
 
 def show_invitation(actor: Actor) -> None:
-    """Show the invitation that this person has just made. A click beside it does not close it: it would be gone."""
-    shown: Shown | None = st.session_state.get(OPEN)
-    if shown is not None and shown.inviter_id == actor.account_id:
-        title = _("Invitation for {name}").format(name=plain(shown.name))
-        st.dialog(title, width="medium", dismissible=False)(_show)(shown)
+    """Show what this person has just made. A click beside it does not close it: it would be gone."""
+    found: Open | None = st.session_state.get(OPEN)
+    if found is None or found.maker_id != actor.account_id:
+        return
+    if len(found.links) > 1:
+        title = _("{n} invitations").format(n=len(found.links))
+        st.dialog(title, width="large", dismissible=False)(_show_all)(found.links)
+        return
+    shown = found.links[0]
+    title = _("Reset link for {name}") if shown.purpose is LinkPurpose.RESET else _("Invitation for {name}")
+    st.dialog(title.format(name=plain(shown.name)), width="medium", dismissible=False)(_show)(shown)
 
 
 def qr_code(address: str) -> str:
@@ -56,21 +85,60 @@ def qr_code(address: str) -> str:
 
 
 def _show(shown: Shown) -> None:
-    if OPEN not in st.session_state:
-        st.rerun()
+    _stay_closed()
     name = plain(shown.name)
     code, words = st.columns([2, 3], vertical_alignment="center")
     with code:
-        alt = _("QR code of the invitation for {name}: the same address as the link.").format(name=shown.name)
-        st.image(qr_code(shown.address), width=QR_WIDTH, alt=alt)
+        alt = _("QR code of the invitation for {name}: the same address as the link.")
+        if shown.purpose is LinkPurpose.RESET:
+            alt = _("QR code of the reset link for {name}: the same address as the link.")
+        st.image(qr_code(shown.address), width=QR_WIDTH, alt=alt.format(name=shown.name))
     with words:
         st.markdown(_("Let {name} scan this code, or copy the link and send it:").format(name=name))
-        with st.container(key="invitation-address"):
-            st.code(shown.address, language=None, wrap_lines=True)
-        until = format_day(shown.until)
-        st.markdown(
-            _("It works once, until {day}. {name} chooses a password with it.").format(day=until, name=name)
+        _address(0, shown.address)
+        st.markdown(_what_it_does(shown).format(day=format_day(shown.until), name=name))
+    _foot()
+
+
+def _what_it_does(shown: Shown) -> str:
+    if shown.purpose is LinkPurpose.RESET:
+        return _(
+            "It works once, within a day. {name} chooses another password with it, and can sign in as before until"
+            " then. {name} is told that you made it."
         )
+    return _("It works once, until {day}. {name} chooses a password with it.")
+
+
+def _show_all(links: Sequence[Shown]) -> None:
+    _stay_closed()
+    words = _("Each link works once, until {day}. Give each to the person whose name stands above it.")
+    st.markdown(words.format(day=format_day(links[0].until)))
+    for number, shown in enumerate(links):
+        st.markdown(f"**{plain(shown.name)}**")
+        _address(number, shown.address)
+    st.download_button(
+        _("Keep as a text file"),
+        "".join(f"{shown.name}\r\n{shown.address}\r\n\r\n" for shown in links),
+        file_name="invitations.txt",
+        mime="text/plain",
+        icon=":material/download:",
+        on_click="ignore",
+        key="keep-invitations",
+    )
+    _foot()
+
+
+def _stay_closed() -> None:
+    if OPEN not in st.session_state:
+        st.rerun()
+
+
+def _address(number: int, address: str) -> None:
+    with st.container(key=f"invitation-address-{number}"):
+        st.code(address, language=None, wrap_lines=True)
+
+
+def _foot() -> None:
     if settings.from_environment().this_machine_only:
         st.warning(
             _(

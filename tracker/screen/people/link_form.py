@@ -8,12 +8,13 @@ from db.vocabulary import RelationshipKind, Role
 from tracker.access.actor import Actor
 from tracker.access.work import writing
 from tracker.office.children import ChildEntry
-from tracker.office.links import LEVELS_OF, ROLE_OF, NewRelationship, invite_and_link, link
+from tracker.office.link_rules import LEVELS_OF, ROLE_OF
+from tracker.office.links import NewRelationship, invite_and_link, link
 from tracker.office.people import Person, PersonState
-from tracker.screen.context import attempt, credential, take_notice
-from tracker.screen.form_state import next_turn, say, take_said, turn
+from tracker.screen.context import credential
+from tracker.screen.form_state import turn
 from tracker.screen.messages import FIELDS
-from tracker.screen.people.colleague_form import show_person_fields
+from tracker.screen.people.fields import once, show_outcome, show_person_fields, show_text_field
 from tracker.screen.people.invitation import remember_invitation
 from tracker.screen.text import KINDS, LEVELS, plain
 from tracker.screen.words import _
@@ -37,34 +38,35 @@ def show_link_form(entry: ChildEntry, persons: Sequence[Person], actor: Actor) -
         known = _could_be(kind, entry, persons)
         who = _who(known, f"{part}-who-{ROLE_OF[kind]}", ROLE_OF[kind])
         household = _household(entry, part) if kind is RelationshipKind.GUARDIAN else None
-        with st.form(key=f"{part}-{now}", border=False):
-            _person(part, now, known if who == KNOWN else None)
-            if household == ANOTHER:
-                label = (
-                    _("Name of the household") if not entry.households else _("Name of the other household")
-                )
-                st.text_input(
-                    label, key=f"{part}-household-{now}", placeholder=_("For example: Robin’s home")
-                )
-                st.caption(_("Guardians of one household can read each other’s notes."))
-            _level(part, now, kind)
-            notice = take_notice(part)
-            if notice:
-                st.error(notice)
-            said = take_said(part)
-            if said:
-                st.success(said)
-            st.form_submit_button(
-                _("Link") if who == KNOWN else _("Invite and link"),
-                type="primary",
-                key=f"{part}-save-{now}",
-                on_click=_save,
-                args=(entry, actor, now, kind, household, known if who == KNOWN else None),
-            )
+        if household is not None and any(found.over_since for found in entry.links):
+            words = _("{child} is of age. Please link a guardian only if {child} asks for it.")
+            st.caption(words.format(child=plain(entry.name)))
+        _person(part, now, known if who == KNOWN else None)
+        if household == ANOTHER:
+            _new_household(entry, f"{part}-household-{now}")
+        _level(part, now, kind)
+        show_outcome(part)
+        st.button(
+            _("Link") if who == KNOWN else _("Invite and link"),
+            type="primary",
+            key=f"{part}-save-{now}",
+            on_click=_save,
+            args=(entry, actor, now, kind, household, known if who == KNOWN else None),
+        )
+
+
+def _new_household(entry: ChildEntry, key: str) -> None:
+    label = _("Name of the other household") if entry.households else _("Name of the household")
+    show_text_field(label, key, _("For example: Robin’s home"))
+    st.caption(_("Guardians of one household can read each other’s notes."))
 
 
 def _could_be(kind: RelationshipKind, entry: ChildEntry, persons: Sequence[Person]) -> dict[int, Person]:
-    linked = {found.account_id for found in entry.links if found.kind is kind}
+    linked = {
+        found.account_id
+        for found in entry.links
+        if found.kind is kind and found.covers_id is None and found.over_since is None
+    }
     return {
         person.id: person
         for person in persons
@@ -113,6 +115,7 @@ def _person(part: str, now: int, known: dict[int, Person] | None) -> None:
         list(known),
         format_func=lambda account_id: f"{known[account_id].name} · {known[account_id].sign_in_name}",
         key=f"{part}-person-{now}",
+        on_change="ignore",
     )
 
 
@@ -125,6 +128,7 @@ def _level(part: str, now: int, kind: RelationshipKind) -> None:
         format_func=lambda level: _(LEVELS[level]),
         # A kind has its own levels, and its own usual one.
         key=f"{part}-level-{kind}-{now}",
+        on_change="ignore",
     )
 
 
@@ -137,24 +141,23 @@ def _save(
     known: dict[int, Person] | None,
 ) -> None:
     part, values = f"link-{entry.id}", st.session_state
-    if now != turn(part):
-        return
-    if household == ANOTHER:
-        household = values[f"{part}-household-{now}"]
-    new = NewRelationship(kind, values[f"{part}-level-{kind}-{now}"], household or "")
 
-    def link_somebody() -> None:
-        account_id = values[f"{part}-person-{now}"]
+    def typed() -> NewRelationship:
+        home = values[f"{part}-household-{now}"] if household == ANOTHER else household
+        return NewRelationship(kind, values[f"{part}-level-{kind}-{now}"], home or "")
+
+    def link_somebody() -> str:
+        account_id, new = values[f"{part}-person-{now}"], typed()
         with writing(credential()) as work:
             link(work, entry.id, account_id, new.kind, new.level, new.household)
         names = {"name": plain((known or {})[account_id].name), "child": plain(entry.name)}
-        say(part, _("{name} is linked to {child}.").format(**names))
+        return _("{name} is linked to {child}.").format(**names)
 
-    def invite_somebody() -> None:
-        name = values[f"{part}-name-{now}"]
+    def invite_somebody() -> str:
+        name, sign_in_name = values[f"{part}-name-{now}"], values[f"{part}-sign-in-name-{now}"]
         with writing(credential()) as work:
-            invitation = invite_and_link(work, entry.id, name, values[f"{part}-sign-in-name-{now}"], new)
+            invitation = invite_and_link(work, entry.id, name, sign_in_name, typed())
         remember_invitation(invitation, name, actor)
+        return ""
 
-    if attempt(part, link_somebody if known is not None else invite_somebody):
-        next_turn(part)
+    once(part, now, invite_somebody if known is None else link_somebody)

@@ -7,10 +7,11 @@ from tracker.access.actor import Actor
 from tracker.access.work import reading, writing
 from tracker.office.children import THERAPISTS, NewChild, add_child, birth_months
 from tracker.plans.about import About
-from tracker.screen.context import attempt, credential, explained, take_notice
+from tracker.screen.context import attempt, credential, explained
 from tracker.screen.form_state import Draft, say
 from tracker.screen.messages import FIELDS
 from tracker.screen.people.child_fields import facts_of, show_child_fields, values_of
+from tracker.screen.people.fields import show_outcome
 from tracker.screen.places import place
 from tracker.screen.plan.about_fields import show_about_fields, typed_about
 from tracker.screen.text import KINDS, plain
@@ -32,18 +33,14 @@ def show_new_child(actor: Actor) -> None:
     st.header(_("Add a child"), anchor=False)
     draft = Draft(PART)
     draft.fill(values_of(NewChild("", None, time_zone=actor.clinic_time_zone)))
-    with st.form(key=PART):
+    with st.container(border=True, key=PART):
         show_child_fields(draft, months)
         if treats:
             _clinical_part()
         else:
             st.caption(_("What is clinical is entered by the child’s therapist."))
-        notice = take_notice(PART)
-        if notice:
-            st.error(notice)
-        st.form_submit_button(
-            _("Add the child"), type="primary", key=f"{PART}-save", on_click=_add, args=(draft, treats)
-        )
+        show_outcome(PART)
+        st.button(_("Add the child"), type="primary", key=f"{PART}-save", on_click=_add, args=(draft, treats))
 
 
 def _clinical_part() -> None:
@@ -53,6 +50,7 @@ def _clinical_part() -> None:
         format_func=lambda kind: _(KINDS[kind]),
         horizontal=True,
         key=f"{PART}-therapist",
+        on_change="ignore",
     )
     st.subheader(_("For the plan"), anchor=False)
     show_about_fields(PART, About())
