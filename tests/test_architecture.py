@@ -224,7 +224,7 @@ RULES: dict[str, tuple[Rule, str]] = {
         "draw in tracker/charts/figures.py and hand the figure up",
     ),
     "sql": (
-        only(("db", "tracker.access.work", "tracker.access.trouble"), "sqlmodel", "sqlalchemy"),
+        only(("db", "tracker.access.transaction", "tracker.access.trouble"), "sqlmodel", "sqlalchemy"),
         "put the statement into db/queries and run it inside a unit of work",
     ),
     "clock": (one_clock, "take the moment as an argument, or read tracker.clock once in the use case"),
@@ -293,7 +293,7 @@ ALLOWED = [
     ("streamlit", "tracker/web/app.py", "import streamlit as st"),
     ("pandas", "tracker/exchange/tables.py", "import pandas as pd"),
     ("plotly", "tracker/charts/figures.py", "import plotly.graph_objects as go"),
-    ("sql", "tracker/access/work.py", "import sqlalchemy as sa"),
+    ("sql", "tracker/access/transaction.py", "import sqlalchemy as sa"),
     ("sql", "tracker/access/policy.py", "from db.queries import children"),
     ("clock", "tracker/clock.py", "from datetime import UTC, datetime\ndatetime.now(UTC)"),
     (

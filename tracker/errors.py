@@ -54,6 +54,14 @@ class RecordClosed(NotPermitted):
     """The record is closed: it can be read, and nothing more."""
 
 
+class ConsentMissing(NotPermitted):
+    """No guardian has agreed to this child's record, or whoever had agreed took it back."""
+
+
+class AssentMissing(NotPermitted):
+    """The child has not said yes to its record through its own sign-in."""
+
+
 class Busy(TrackerError):
     """Another writer held the database for too long."""
 

@@ -8,24 +8,19 @@
 Leaving normally commits; leaving with an exception rolls everything back, the log row included.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
-from db.engine import connect, engine_for
 from db.queries import audit, children
 from db.types import AccessibleChildId
 from db.vocabulary import Access, Level, RelationshipKind
-from tracker import clock, settings
-from tracker.access import looks
-from tracker.access.actor import Actor, Credential, Operator, Visitor, resolve
+from tracker.access import consents, looks
+from tracker.access.actor import Actor, Credential
 from tracker.access.policy import FAMILY, ROLES_MAY, Action, ClinicAction, permits
+from tracker.access.transaction import Transaction
 from tracker.access.trouble import troubles_in_words
-from tracker.errors import NotFound, NotPermitted, RecordClosed, SignedOut
+from tracker.errors import NotFound, NotPermitted, RecordClosed
 
 A_MOMENT = 0.3
 MONTHS = 12
@@ -44,44 +39,13 @@ class Link(NamedTuple):
         return permits(self.kind, self.level, action, closed=self.closed)
 
 
-class Work:
-    """One open transaction of one actor. Made by `reading` and `writing` only."""
+class Work(Transaction):
+    """One open transaction of one actor, and what it may open. Made by `reading` and `writing` only."""
 
-    def __init__(self, credential: Credential, *, write: bool, wait: float | None) -> None:
-        self._credential = credential
-        self._operated = isinstance(credential, Operator)
-        self._wait = wait
-        self.now: datetime = clock.now()
-        self._begin(write=write)
-
-    def _begin(self, *, write: bool) -> None:
-        self._write = write
+    def _forget(self) -> None:
+        super()._forget()
         self._links: dict[int, list[Link]] = {}
-        self._zones: dict[int, list[tuple[date, str]]] = {}
-        engine = engine_for(settings.from_environment().database_url)
-        self.connection: sa.Connection = connect(engine, write=write, wait=self._wait)
-        try:
-            self._actor = self._resolve()
-        except BaseException:
-            self.connection.close()
-            raise
-
-    def _resolve(self) -> Actor | None:
-        if isinstance(self._credential, (Operator, Visitor)):
-            return None
-        return resolve(self.connection, self._credential, self.now)
-
-    @property
-    def actor(self) -> Actor:
-        """Give the signed-in actor; an operator at the command line is none, and neither is a visitor."""
-        if self._actor is None:
-            raise NotPermitted if self._operated else SignedOut
-        return self._actor
-
-    def require_operator(self) -> None:
-        """Refuse everybody but the command line; raises `NotPermitted`."""
-        if not self._operated:
-            raise NotPermitted
+        self._consents: dict[int, consents.Standing] = {}
 
     def require(self, action: ClinicAction) -> Actor:
         """Give the actor if its role may do this in its clinic; raises `NotPermitted`."""
@@ -89,21 +53,23 @@ class Work:
             raise NotPermitted
         return self.actor
 
-    @property
-    def account_id(self) -> int | None:
-        """Give the account that signs what is written; None for an operator."""
-        return None if self._actor is None else self._actor.account_id
-
-    @property
-    def session_id(self) -> int | None:
-        """Give the sign-in session in which this is done; None for an operator and a visitor."""
-        return None if self._actor is None else self._actor.session_id
+    def look_at_clinic(self, action: ClinicAction, *, screen: str) -> Actor:
+        """Give the actor if its role may do this in its clinic, and log the look; raises `NotPermitted`."""
+        actor = self.require(action)
+        if looks.is_new_look_at_all(self, actor, (), screen):
+            self._become_writer()
+            actor = self.require(action)
+            audit.one_look_at_a_time(self.connection, actor.session_id, 0)
+            if looks.is_new_look_at_all(self, actor, (), screen):
+                looks.write(self, Access.LOOK, screen, looks.named(()), clinic_id=actor.clinic_id)
+        return actor
 
     def child(self, child_id: int, action: Action, *, screen: str = "") -> AccessibleChildId:
         """Open a child's record for an action, and log the look when a screen is named.
 
         Raises `NotFound` if there is no such child or the actor may not know of it, `NotPermitted` if the
-        actor may see the child but not do this, `RecordClosed` if only that stands against it.
+        actor may see the child but not do this, `RecordClosed` if only that stands against it, and to a family that
+        records `ConsentMissing` or `AssentMissing` (see `tracker.access.consents`).
         """
         if self._operated:
             if children.clinic_of(self.connection, child_id) is None:
@@ -127,7 +93,16 @@ class Work:
 
     def may(self, child: AccessibleChildId, action: Action) -> bool:
         """Say whether the actor may do this as well, so that a screen offers only what will work."""
-        return self._operated or any(link.permits(action) for link in self.links(child))
+        if self._operated:
+            return True
+        permitting = [link for link in self.links(child) if link.permits(action)]
+        return bool(permitting) and self._hindrance(child, action, permitting) is None
+
+    def consents(self, child_id: int) -> consents.Standing:
+        """Give what guardians and the child agreed to. Read once in a transaction, of a child that was checked."""
+        if child_id not in self._consents:
+            self._consents[child_id] = consents.standing(self, child_id)
+        return self._consents[child_id]
 
     def is_on_care_team(self, child: AccessibleChildId) -> bool:
         """Say whether the actor reads what is written for the care team alone."""
@@ -167,33 +142,6 @@ class Work:
         months = None if actor.majority_age is None else actor.majority_age * MONTHS + 1
         return children.Asker(actor.account_id, actor.clinic_id, months, self.today_of_clinic)
 
-    @property
-    def writes(self) -> bool:
-        """Whether this transaction holds the right to write, so that writing a little more costs nobody a wait."""
-        return self._write
-
-    @property
-    def today_of_clinic(self) -> date:
-        """Give the calendar day where the actor's clinic is."""
-        return self.now.astimezone(ZoneInfo(self.actor.clinic_time_zone)).date()
-
-    def today_of(self, child: AccessibleChildId) -> date:
-        """Give the calendar day where the child lives."""
-        return self.day_of(child, self.now)
-
-    def todays(self, found: Iterable[AccessibleChildId]) -> dict[AccessibleChildId, date]:
-        """Give the calendar day where each of these children lives, in one statement for all."""
-        unknown = [child for child in found if child not in self._zones]
-        if unknown:
-            self._zones.update(children.zones_of(self.connection, unknown))
-        return {child: self.today_of(child) for child in found}
-
-    def day_of(self, child: AccessibleChildId, moment: datetime) -> date:
-        """Give the calendar day that it was where the child lived at a moment."""
-        if child not in self._zones:
-            self._zones[child] = children.zones(self.connection, child)
-        return clock.local_today(self._zones[child], moment)
-
     def log(self, child: AccessibleChildId, what: str, subject: str) -> None:
         """Log a change in the transaction that makes it."""
         looks.write(self, Access.CHANGE, what, subject, clinic_id=self._clinic_of(child), child_id=child)
@@ -214,21 +162,6 @@ class Work:
         ids = {"clinic_id": clinic_id, "child_id": child_id, "account_id": account_id}
         looks.write(self, Access.CHANGE, what, subject, **ids)
 
-    def finish(self) -> None:
-        """Commit, unless nothing can have been written."""
-        if not self._write:
-            return
-        try:
-            self.connection.commit()
-        except BaseException:
-            # A COMMIT that fails may leave its transaction open: the pool would hand it, and its lock, to the next.
-            self.connection.invalidate()
-            raise
-
-    def close(self) -> None:
-        """Roll back what was not committed and give the connection back."""
-        self.connection.close()
-
     def _clinic_of(self, child: int) -> int | None:
         return children.clinic_of(self.connection, child) if self._actor is None else self._actor.clinic_id
 
@@ -236,10 +169,17 @@ class Work:
         links = self.links(child_id)
         if not any(link.permits(Action.SEE) for link in links):
             raise NotFound
-        if any(link.permits(action) for link in links):
+        permitting = [link for link in links if link.permits(action)]
+        if permitting:
+            hindrance = self._hindrance(child_id, action, permitting)
+            if hindrance is not None:
+                raise hindrance
             return
         was_permitted = any(permits(link.kind, link.level, action) for link in links)
         raise RecordClosed if was_permitted else NotPermitted
+
+    def _hindrance(self, child_id: int, action: Action, permitting: list[Link]) -> NotPermitted | None:
+        return consents.hindrance(self, child_id, permitting) if action is Action.RECORD else None
 
     def _log_look(self, child: AccessibleChildId, screen: str) -> None:
         if self._actor is None:
@@ -255,11 +195,18 @@ class Work:
                 return
         looks.write(self, Access.LOOK, screen, "", clinic_id=self._clinic_of(child), child_id=child)
 
-    def _become_writer(self) -> None:
-        """Start over as a writer: SQLite would not let a reader's transaction write safely."""
-        if not self._write:
-            self.connection.close()
-            self._begin(write=True)
+    def log_office_look(self, child_id: int, screen: str) -> None:
+        """Log a look at what the office knows of a child, which opens no record of it.
+
+        The caller has found the child in the actor's clinic, and asks again what it has read before.
+        """
+        child = AccessibleChildId(child_id)
+        if not looks.is_new_look(self, self.actor, child, screen):
+            return
+        self._become_writer()
+        audit.one_look_at_a_time(self.connection, self.actor.session_id, child)
+        if looks.is_new_look(self, self.actor, child, screen):
+            looks.write(self, Access.LOOK, screen, "", clinic_id=self.actor.clinic_id, child_id=child)
 
 
 @contextmanager
@@ -272,9 +219,12 @@ def reading(credential: Credential, *, hurried: bool = False) -> Iterator[Work]:
 
 
 @contextmanager
-def writing(credential: Credential) -> Iterator[Work]:
-    """Open a unit of work that writes; on SQLite it holds the write lock from its first moment."""
-    yield from _work(credential, write=True, wait=None)
+def writing(credential: Credential, *, hurried: bool = False) -> Iterator[Work]:
+    """Open a unit of work that writes; on SQLite it holds the write lock from its first moment.
+
+    `hurried` is for what may just as well be left out: it waits but a moment for that lock.
+    """
+    yield from _work(credential, write=True, wait=A_MOMENT if hurried else None)
 
 
 def _work(credential: Credential, *, write: bool, wait: float | None) -> Iterator[Work]:

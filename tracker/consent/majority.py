@@ -13,10 +13,10 @@ from db.queries.base import AnyRow, insert_row
 from db.tables import Relationship
 from db.types import AccessibleChildId
 from db.vocabulary import Level, RelationshipKind
+from tracker.access.ages import first_day_of_age
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotFound
-from tracker.office.ages import first_day_of_age
 
 TOLD_BEFORE = timedelta(days=31)
 LEVELS_TO_RENEW = (Level.SEE, Level.RECORD)

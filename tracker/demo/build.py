@@ -7,7 +7,7 @@ from itertools import chain
 from db.queries import demo
 from tracker import clock
 from tracker.access.actor import OPERATOR, SessionToken
-from tracker.access.sign_in import sign_out
+from tracker.access.sign_in import is_signed_in, sign_out
 from tracker.access.work import writing
 from tracker.demo.life import ZONE, Life
 from tracker.demo.office import office_steps
@@ -42,14 +42,13 @@ class _Sessions:
     """A sign-in session of everybody who takes a step, as real as any, ended when the demo is made."""
 
     def __init__(self) -> None:
-        self._open: dict[str, tuple[SessionToken, datetime]] = {}
+        self._open: dict[str, SessionToken] = {}
 
     def of(self, who: str) -> SessionToken:
-        if who not in self._open or self._open[who][1] <= clock.now():
-            new = sign_in_as(sign_in_name(who))
-            self._open[who] = (new.token, clock.now() + new.lasts)
-        return self._open[who][0]
+        if who not in self._open or not is_signed_in(self._open[who]):
+            self._open[who] = sign_in_as(sign_in_name(who)).token
+        return self._open[who]
 
     def end(self) -> None:
-        for token, _ in self._open.values():
+        for token in self._open.values():
             sign_out(token)

@@ -5,10 +5,10 @@ from datetime import date
 
 from db.queries import settings
 from db.vocabulary import Level, RelationshipKind, Role
+from tracker.access.ages import first_day_of_age
 from tracker.access.policy import LEVELS
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput
-from tracker.office.ages import first_day_of_age
 from tracker.office.people import PersonState, locked_person
 
 ROLE_OF: Mapping[RelationshipKind, Role] = {

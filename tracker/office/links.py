@@ -10,10 +10,10 @@ from db.queries.base import AnyRow, insert_row
 from db.tables import Relationship
 from db.vocabulary import Level, RelationshipKind
 from tracker.access.accounts import checked_name
+from tracker.access.ages import first_day_of_age
 from tracker.access.policy import ClinicAction
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotFound, RecordClosed
-from tracker.office.ages import first_day_of_age
 from tracker.office.link_rules import ROLE_OF, check_account, check_age, check_level
 from tracker.office.people import NewWayIn, invite
 

@@ -5,8 +5,10 @@ from datetime import date
 
 from db.vocabulary import LinkPurpose
 from tracker.errors import (
+    AssentMissing,
     Busy,
     Conflict,
+    ConsentMissing,
     DemoRunning,
     InvalidInput,
     IsADemo,
@@ -38,7 +40,12 @@ FIELDS: Mapping[str, str] = {
     "closed_day": N_("Closed day"),
     "closed_day_name": N_("What for"),
     "confidentiality_text": N_("Limits of confidentiality"),
+    "cover_by": N_("Who covers"),
+    "cover_for": N_("For whom"),
+    "cover_from": N_("First day of cover"),
+    "cover_to": N_("Last day of cover"),
     "crisis_text": N_("Crisis text"),
+    "current_password": N_("Present password"),
     "day": N_("Day"),
     "days_without_entries": N_("Days without entries"),
     "dose": N_("Dose"),
@@ -56,8 +63,11 @@ FIELDS: Mapping[str, str] = {
     "late_reason": N_("Reason for entering it later"),
     "least_coverage_percent": N_("Least coverage"),
     "level": N_("May"),
+    "line": N_("Line"),
+    "lines": N_("Lines"),
     "majority_age": N_("Age of majority"),
     "name": N_("Name"),
+    "name_to_confirm": N_("The child’s name"),
     "note": N_("Note"),
     "other_conditions": N_("Other conditions"),
     "own_account_from_age": N_("Age for an own sign-in"),
@@ -66,6 +76,7 @@ FIELDS: Mapping[str, str] = {
     "proposal": N_("Proposal"),
     "reason": N_("Reason"),
     "reps": N_("Repetitions"),
+    "role": N_("Role"),
     "schedule": N_("Schedule"),
     "school": N_("School"),
     "school_class": N_("Class"),
@@ -73,6 +84,7 @@ FIELDS: Mapping[str, str] = {
     "sign_in_name": N_("Sign-in name"),
     "slot": N_("Time of the day"),
     "start": N_("Start"),
+    "successor": N_("Who takes over"),
     "supporting_medication": N_("Supporting medication"),
     "therapist": N_("Your part"),
     "time_zone": N_("Time zone"),
@@ -87,6 +99,7 @@ PROBLEMS: Mapping[str, str] = {
     "ages_in_order": N_(
         "{field}: assent comes first, then an own sign-in, then being of age. Please check these three ages."
     ),
+    "another_name": N_("{field}: this is another name. Please type it as it stands at the top of this page."),
     "before": N_("{field}: the earliest day is {earliest}."),
     "before_today": N_(
         "{field}: this can start today ({today}) or later, so that earlier days stay as they were."
@@ -95,6 +108,7 @@ PROBLEMS: Mapping[str, str] = {
     "database_url": N_(
         "{field}: give an address like postgresql://user@host/name or sqlite:////folder/file."
     ),
+    "does_not_fit": N_("{field}: this one does not fit. Please check it and try again."),
     "empty": N_("{field}: please fill this in."),
     "for_clinicians": N_(
         "{field}: this is for clinicians. Please choose another person, or another kind of link."
@@ -109,20 +123,33 @@ PROBLEMS: Mapping[str, str] = {
     "future": N_("{field}: {day} has not come yet. You can log up to today, {today}."),
     "month_to_come": N_("{field}: this month has not come yet."),
     "no_amount": N_("{field}: this exercise has no amount; “partly” is enough."),
+    "not_a_colleague": N_("{field}: please choose another clinician whose sign-in is open."),
     "not_this_level": N_("{field}: this does not go with this kind of link."),
     "one_of": N_("{field}: choose either weekdays or a number of times a week."),
     "only_guardian": N_("{field}: a household belongs to a guardian only."),
     "only_partly": N_("{field}: an amount belongs to “partly” only."),
     "only_not_done": N_("{field}: a reason belongs to “not today” only."),
     "origin": N_("{field}: give an address like https://clinic.example.org, without a path."),
+    "own_sign_in_from": N_(
+        "{field}: in this clinic an own sign-in begins at {age} years. Here that is on {day}, as only the month of "
+        "birth is known (today is {today})."
+    ),
+    "parts": N_("{field}: please write three parts with commas between them; this has {n}."),
     "past_limit": N_("{field}: {day} can no longer be filled in here. The earliest day is {earliest}."),
     "range": N_("{field}: please choose from {low} to {high}."),
+    "staff_role": N_("{field}: please write clinician or administrator."),
+    "stays_family": N_(
+        "{field}: a family’s sign-in stays one. Invite a colleague with another sign-in name."
+    ),
     "taken": N_("{field}: this name is taken. Please choose another."),
     "time_zone": N_("{field}: this time zone is not known. An example is America/New_York."),
     "characters": N_("{field}: please use letters, digits and signs that can be seen."),
     "too_long": N_("{field}: at most {limit} characters; this has {length}."),
+    "too_many": N_("{field}: at most {limit} at once; these are {n}."),
+    "too_many_days": N_("{field}: cover lasts {limit} days at most, so here until {latest}."),
     "too_short": N_("{field}: at least {limit} characters."),
     "total": N_("{field}: please say how much."),
+    "twice": N_("{field}: this is the same as on line {line}."),
     "weekday": N_("{field}: choose at least one day from Monday to Sunday."),
     "weekly_once": N_("{field}: a number of times a week counts once a day."),
     "within_years": N_("{field}: please choose a day at most {years} years from today."),
@@ -133,18 +160,51 @@ CONFLICTS: Mapping[str, str] = {
     "answered": N_("This was answered in another place just now. That answer stays; please look again."),
     "changed": N_("This was changed in another place just now. Yours was not saved; please look again."),
     "closed": N_("This sign-in was closed. Nothing was changed."),
+    "closed_by_clinic": N_(
+        "This sign-in was closed by its clinic. An administrator can open it again on the page People."
+    ),
     "closed_day": N_("The clinic is closed on that day already."),
+    "cover_level": N_(
+        "Who covers for a colleague may do what the colleague may. Change the colleague’s link."
+    ),
+    "covered": N_(
+        "This person covers on some of these days already. Please end that cover first, or choose other days."
+    ),
     "entries": N_("Something is already entered here, so this can start tomorrow at the earliest."),
+    "erasure_asked": N_("Somebody has asked for this already. Please look again."),
     "has_password": N_("This person has chosen a password already, so an invitation is not needed any more."),
+    "not_of_age": N_("This can be decided from the day on which you are of age here."),
+    "last_administrator": N_(
+        "This is the last administrator who can sign in, and a clinic needs one. Nothing was changed. Please make "
+        "somebody else an administrator first."
+    ),
+    "lines": N_(
+        "Nobody was invited yet. Please look at the lines again: each needs to be fine, and there needs to be one."
+    ),
+    "link_ended": N_("This link has ended. Nothing was changed; please look again."),
     "linked": N_("This person is linked to this child in this way already."),
+    "nobody_asked": N_("Nobody asks for this any more, so nothing was erased. Please look again."),
+    "one_administrator": N_(
+        "It takes two administrators to erase a record, and this clinic has one. Nothing was changed."
+    ),
+    "no_password": N_("This person has not chosen a password yet. A new invitation helps here."),
+    "not_closed": N_("This sign-in is open already."),
+    "nothing_to_cover": N_(
+        "There is nothing to cover on these days: either the colleague has no links, or this person has them too."
+    ),
     "overlap": N_("This overlaps with something already planned. Nothing was changed."),
+    "own_reset": N_("You can change your own password under Account. Nothing was changed."),
     "plan_changed": N_("The plan for this exercise has changed. Nothing was saved; please look again."),
+    "record_open": N_(
+        "This record is open, so it cannot be erased. It was opened in another place just now."
+    ),
     "revised_later": N_("A later change of this exercise is already planned. Withdraw that one first."),
     "settled": N_("This proposal has been answered already."),
     "settings_changed": N_(
         "Somebody else has changed the same setting just now. Nothing of yours was saved yet."
     ),
     "started": N_("This has already started or has entries, so it can only be stopped, not withdrawn."),
+    "takes_another": N_("It takes another administrator than the one who asked. Nothing was erased."),
 }
 
 LINKS: Mapping[LinkPurpose, Mapping[str, str]] = {
@@ -181,6 +241,10 @@ LINKS: Mapping[LinkPurpose, Mapping[str, str]] = {
 }
 
 OTHERS: Mapping[type[TrackerError], str] = {
+    AssentMissing: N_("You have not said yes to this, so it was not saved. Open Today again if you want to."),
+    ConsentMissing: N_(
+        "No guardian has agreed to this right now, so it was not saved. Open Today again to read more."
+    ),
     Busy: N_("The record is busy right now. This was not saved. Please try again in a moment."),
     DemoRunning: N_("The demo of another day is still running. Stop it first, then start it again."),
     IsADemo: N_("This database holds the demo's invented people: open it with `amps-tracker demo`."),

@@ -129,7 +129,7 @@ def test_with_all_connections_taken_it_is_busy(
     monkeypatch.setattr(db_engine, "POOL_SIZE", 1)
     monkeypatch.setattr(db_engine, "BUSY_SECONDS", 0.1)
     small = make_engine(database)
-    monkeypatch.setattr("tracker.access.work.engine_for", lambda _url: small)
+    monkeypatch.setattr("tracker.access.transaction.engine_for", lambda _url: small)
     taken = [connect(small, write=False) for _ in range(2)]
     with pytest.raises(Busy), reading(cast.tokens["Dana"]):
         pass
