@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -13,6 +14,9 @@ from tests.cast import LONG_AGO, Cast, link, make_account, make_child, make_sess
 from tests.factories import make_episode, make_prescription
 from tests.steps import START
 from tracker.access.actor import VISITOR, Credential
+from tracker.access.work import writing
+from tracker.office.closing import close_record
+from tracker.office.erasure import ask_to_erase, erase_record
 
 Kind = RelationshipKind
 FAR = date(2100, 1, 1)
@@ -63,8 +67,10 @@ class World:
         return self.cast.tokens[name]
 
 
-def build(engine: sa.Engine, cast: Cast, now: datetime, erase: Callable[[int], object]) -> World:
-    """Fill a database that holds the cast; `erase` erases a child's record."""
+def build(
+    engine: sa.Engine, cast: Cast, now: datetime, fill: Callable[[Record], object] = lambda _: None
+) -> World:
+    """Fill a database that holds the cast; `fill` does more to each record, before an office erases one of them."""
     world = World(cast)
     with engine.begin() as connection:
         _more_people(connection, cast, now)
@@ -90,12 +96,24 @@ def build(engine: sa.Engine, cast: Cast, now: datetime, erase: Callable[[int], o
             .where(child_table.c.id == world.records["closed"].child)
             .values(closed_at=now)
         )
-    erase(world.records["erased"].child)
+    for record in world.records.values():
+        fill(record)
+    _erase(engine, cast, world.records["erased"].child)
     return world
 
 
+def _erase(engine: sa.Engine, cast: Cast, child: int) -> None:
+    table = METADATA.tables["child"]
+    with engine.connect() as connection:
+        name = connection.execute(sa.select(table.c.chosen_name).where(table.c.id == child)).scalar_one()
+    for step in (close_record, partial(ask_to_erase, name=name)):
+        with writing(cast.tokens["Ada"]) as work:
+            step(work, child)
+    assert erase_record(cast.tokens["Bea"], child)
+
+
 def _more_people(connection: sa.Connection, cast: Cast, now: datetime) -> None:
-    more = {"Uma": Role.CLINICIAN, "Vera": Role.CLINICIAN, "Finn": Role.CLINICIAN, "Gone": Role.CLINICIAN}
+    more = dict.fromkeys(("Uma", "Vera", "Finn", "Gone"), Role.CLINICIAN) | {"Bea": Role.ADMINISTRATOR}
     for name, role in more.items():
         cast.accounts[name] = make_account(connection, cast.clinic, name, role)
     cast.accounts["Otto"] = make_account(connection, cast.other_clinic, "Otto", Role.ADMINISTRATOR)

@@ -62,16 +62,7 @@ class DoneWith(Exception):
 
 @pytest.fixture
 def world(engine: sa.Engine, cast: Cast, clock: Clock) -> World:
-    return build(engine, cast, NOON, lambda child: erase(engine, child))
-
-
-def erase(engine: sa.Engine, child: int) -> None:
-    """Leave of a record what an erasure leaves."""
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"DELETE FROM relationship WHERE child_id = {child}")
-        connection.exec_driver_sql(
-            f"UPDATE child SET erased_at = '{NOON}', chosen_name = '' WHERE id = {child}"
-        )
+    return build(engine, cast, NOON)
 
 
 def expected(actor: str, record: str, action: str) -> type[Exception] | None:
