@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bench import figures, screens, taps
+from bench import figures, screens, sign_in, taps
 from db.engine import make_engine, sqlite_url
 from db.vocabulary import Level, RelationshipKind, Role
 from tests.cast import link, make_account, make_session
@@ -22,6 +22,8 @@ SAMPLE = range(1, CHILDREN + 1, CHILDREN // 40)
 LIMITS = {
     ("tap", "ratio_to_bare"): 2.0,
     ("tap", "ratio_26_weeks_to_fresh"): 1.2,
+    ("sign-in", "p50_ms"): 150,
+    ("access", "added_ms"): 1.0,
     ("figures", "ratio"): 3.0,
     ("caseload", "queries_of_40_ms"): 15,
     ("caseload", "more_statements_than_for_4"): 0,
@@ -55,6 +57,7 @@ def main() -> int:
     """Run everything; give the exit code."""
     with tempfile.TemporaryDirectory(prefix="amps-tracker-bench-") as name:
         results = taps.measure(Path(name))
+        results |= sign_in.measure(Path(name))
         results |= measure_large(Path(name))
     broken = 0
     print(f"{'what':<10} {'figure':<26} {'value':>10}  limit")

@@ -22,6 +22,8 @@ _LIVE_SESSION = (
         clinic.c.back_fill_days,
         clinic.c.time_zone,
         clinic.c.majority_age,
+        clinic.c.guardian_consent_below_age,
+        clinic.c.assent_from_age,
         session.c.last_seen_at,
     )
     .join(account, account.c.id == session.c.account_id)
@@ -50,22 +52,119 @@ def live_session(
     return connection.execute(_LIVE_SESSION, values).first()
 
 
+_SEE = (
+    sa.update(session)
+    .where(session.c.id == sa.bindparam("session_id"))
+    .values(last_seen_at=given("now", session.c.last_seen_at))
+)
+
+
 def see_session(connection: sa.Connection, session_id: int, now: datetime) -> None:
     """Keep when a session was last used."""
-    connection.execute(sa.update(session).where(session.c.id == session_id).values(last_seen_at=now))
+    connection.execute(_SEE, {"session_id": session_id, "now": now})
 
 
-def account_by_sign_in_name(connection: sa.Connection, name: str) -> AnyRow | None:
-    """Give an enabled account's id, clinic, role and password hash."""
+def name_device(connection: sa.Connection, session_id: int, device: str) -> None:
+    """Keep what the browser of a session says of itself."""
+    connection.execute(sa.update(session).where(session.c.id == session_id).values(device=device))
+
+
+_SESSION_OF = (
+    sa.select(session.c.id)
+    .join(account, account.c.id == session.c.account_id)
+    .where(
+        session.c.token_hash == given("token_hash", session.c.token_hash),
+        account.c.sign_in_name == given("name", account.c.sign_in_name),
+    )
+)
+
+
+def is_session_of(connection: sa.Connection, token_hash: str, name: str) -> bool:
+    """Say whether there ever was such a session of the account with this sign-in name."""
+    return connection.execute(_SESSION_OF, {"token_hash": token_hash, "name": name}).first() is not None
+
+
+_OPEN_SESSIONS = (
+    sa.select(session.c.id, session.c.device, session.c.created_at, session.c.last_seen_at)
+    .join(account, account.c.id == session.c.account_id)
+    .where(
+        session.c.account_id == given("account_id", session.c.account_id),
+        session.c.revoked_at.is_(None),
+        session.c.expires_at > given("now", session.c.expires_at),
+        sa.or_(
+            account.c.role == Role.FAMILY, session.c.last_seen_at > given("used_since", session.c.created_at)
+        ),
+    )
+    .order_by(session.c.last_seen_at.desc(), session.c.id.desc())
+)
+
+
+def open_sessions(
+    connection: sa.Connection, account_id: int, now: datetime, used_since: datetime
+) -> list[AnyRow]:
+    """Give (id, device, created_at, last_seen_at) of an account's live sessions, the last used first."""
+    values = {"account_id": account_id, "now": now, "used_since": used_since}
+    return list(connection.execute(_OPEN_SESSIONS, values))
+
+
+def account_by_sign_in_name(connection: sa.Connection, name: str, *, lock: bool = False) -> AnyRow | None:
+    """Give an enabled account's id, clinic, role and password hash.
+
+    With `lock` it stays as it is until the transaction ends, so that a session which begins is seen, and ended, by
+    whoever changes the password in the same moment.
+    """
     query = sa.select(account.c.id, account.c.clinic_id, account.c.role, account.c.password_hash)
-    return connection.execute(
-        query.where(account.c.sign_in_name == name, account.c.disabled_at.is_(None))
-    ).first()
+    query = query.where(account.c.sign_in_name == name, account.c.disabled_at.is_(None))
+    return connection.execute(query.with_for_update(key_share=True) if lock else query).first()
 
 
-def revoke_session(connection: sa.Connection, session_id: int, now: datetime) -> None:
-    """End one session."""
+_UNREVOKED = (
+    sa.select(session.c.id)
+    .where(
+        session.c.id == given("session_id", session.c.id),
+        session.c.account_id == given("account_id", session.c.account_id),
+        session.c.revoked_at.is_(None),
+    )
+    .with_for_update()
+)
+
+
+def revoke_session(connection: sa.Connection, session_id: int, account_id: int, now: datetime) -> bool:
+    """End one session of an account; False if it has no such session, or that had ended."""
+    values = {"session_id": session_id, "account_id": account_id}
+    if connection.execute(_UNREVOKED, values).first() is None:
+        return False
     connection.execute(sa.update(session).where(session.c.id == session_id).values(revoked_at=now))
+    return True
+
+
+def revoke_sessions(
+    connection: sa.Connection, account_id: int, now: datetime, *, but: int | None = None
+) -> int:
+    """End an account's sessions, all `but` one; gives how many there were."""
+    mine = [session.c.account_id == account_id, session.c.revoked_at.is_(None)]
+    if but is not None:
+        mine.append(session.c.id != but)
+    return change_rows(connection, sa.update(session).where(*mine).values(revoked_at=now))
+
+
+_ACCOUNT = (
+    sa.select(
+        account.c.clinic_id,
+        account.c.role,
+        account.c.name,
+        account.c.sign_in_name,
+        account.c.password_hash,
+        clinic.c.name.label("clinic"),
+    )
+    .join(clinic, clinic.c.id == account.c.clinic_id)
+    .where(account.c.id == given("account_id", account.c.id))
+)
+
+
+def account_by_id(connection: sa.Connection, account_id: int) -> AnyRow:
+    """Give an account's clinic, role, names and password hash, and the clinic's name."""
+    return connection.execute(_ACCOUNT, {"account_id": account_id}).one()
 
 
 def clinics(connection: sa.Connection) -> list[tuple[int, str]]:

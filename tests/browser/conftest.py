@@ -121,11 +121,11 @@ def site(servers: Callable[[datetime], tuple[str, sa.Engine]], hour: tuple[date,
     moment = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=ZoneInfo(ZONE))
     base, engine = servers(moment)
     host = f"{secrets.token_hex(4)}.example.org"
-    cast, plan = _fill(engine, moment, host)
+    cast, plan = fill(engine, moment, host)
     return Site(base, engine, cast, plan, host)
 
 
-def _fill(engine: sa.Engine, moment: datetime, host: str) -> tuple[Cast, dict[str, int]]:
+def fill(engine: sa.Engine, moment: datetime, host: str) -> tuple[Cast, dict[str, int]]:
     cast = make_cast(engine, moment.astimezone(UTC), host)
     with engine.begin() as connection:
         connection.execute(sa.update(table_of(Account)).values(password_hash=HASH))

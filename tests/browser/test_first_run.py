@@ -48,6 +48,9 @@ def tab(browser: Browser, set_up_link: str) -> Iterator[Tab]:
 def choose(scope: Page | Locator, label: str, option: str) -> None:
     """Choose from a list that can be typed into."""
     box = scope.get_by_role("combobox", name=label)
+    # First into view: an open list closes itself when the page scrolls.
+    box.evaluate("field => field.scrollIntoView({ block: 'center' })")
+    box.page.wait_for_timeout(100)
     box.fill(option)
     box.page.get_by_role("option", name=option, exact=True).click()
 

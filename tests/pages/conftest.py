@@ -1,25 +1,41 @@
 """Pages run through the entry script. Only the cookie's source is patched; session row and gate are real."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
 import tracker.web
 from tests.cast import Cast
+from tracker.access.shelf import SHELF
 
 ENTRY = Path(tracker.web.__file__).with_name("app.py")
+NO_COMPONENTS = BidiComponentManager()
 Visit = Callable[[str], AppTest]
+
+
+@pytest.fixture(autouse=True)
+def empty_shelf() -> Iterator[None]:
+    """Nothing that was typed in one test is there in the next, whose accounts have the same numbers."""
+    yield
+    for account in list(SHELF._drafts):
+        SHELF.forget(account)
 
 
 @pytest.fixture
 def visit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Give a function that opens the product as one of the cast."""
+    return visits(cast, monkeypatch)
+
+
+def visits(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Give such a function, for as long as the patch holds."""
     # AppTest leaves the entry script behind as `__main__`, which processes started later would run.
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     who = {"name": ""}
@@ -28,7 +44,10 @@ def visit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Visit:
 
     def open_as(name: str) -> AppTest:
         who["name"] = name
-        return AppTest.from_file(str(ENTRY), default_timeout=20)
+        at = AppTest.from_file(str(ENTRY), default_timeout=20)
+        # Each would look through all installed packages for components, a third of a second long, and we have none.
+        at._bidi_component_manager = NO_COMPONENTS
+        return at
 
     return open_as
 

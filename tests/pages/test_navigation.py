@@ -20,9 +20,9 @@ from tracker.screen.places import OF_A_CHILD, PAGES, TITLES
 
 # What each role has, written out once more; the first is where "/" leads.
 OWN = {
-    Role.FAMILY: ["today", "progress", "plan"],
-    Role.CLINICIAN: ["caseload", "new_child", "plan", "progress", "today"],
-    Role.ADMINISTRATOR: ["people", "new_child", "clinic"],
+    Role.FAMILY: ["today", "progress", "plan", "access_log", "account"],
+    Role.CLINICIAN: ["caseload", "new_child", "plan", "progress", "today", "account"],
+    Role.ADMINISTRATOR: ["people", "new_child", "clinic", "access_log", "account"],
 }
 WHO = {Role.FAMILY: "Dana", Role.CLINICIAN: "Pat", Role.ADMINISTRATOR: "Ada"}
 ROLES = pytest.mark.parametrize("role", Role)
@@ -129,7 +129,7 @@ def test_a_familys_pages_are_at_the_bottom_for_its_child(cast: Cast, visit: Visi
     [
         ("Pat", "caseload", ["caseload", "new_child"]),
         ("Casey", "plan", ["caseload", "new_child"]),
-        ("Ada", "people", ["people", "new_child", "clinic"]),
+        ("Ada", "people", ["people", "new_child", "clinic", "access_log"]),
     ],
 )
 def test_those_of_staff_are_on_top(visit: Visit, who: str, path: str, on_top: list[str]) -> None:

@@ -36,6 +36,8 @@ class Actor:
     back_fill_days: int
     clinic_time_zone: str
     majority_age: int | None
+    guardian_consent_below_age: int | None
+    assent_from_age: int | None
     last_seen_at: datetime
 
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 from db.queries import consents
 from db.vocabulary import ConsentAnswer, ConsentKind, RelationshipKind
+from tracker.access.ages import first_day_of_age
 from tracker.access.policy import FAMILY
 from tracker.errors import AssentMissing, ConsentMissing, NotPermitted
-from tracker.office.ages import first_day_of_age
 
 if TYPE_CHECKING:
     from tracker.access.actor import Actor

@@ -1,4 +1,4 @@
-"""The names of our two cookies. Streamlit is not imported here, so that anything may ask."""
+"""The names of our cookies. Streamlit is not imported here, so that anything may ask."""
 
 from tracker.settings import Settings
 
@@ -11,6 +11,11 @@ def session_cookie_name(settings: Settings) -> str:
 def form_cookie_name(settings: Settings) -> str:
     """Name the cookie that a form's hidden token must repeat."""
     return _name("form", settings)
+
+
+def known_cookie_name(settings: Settings) -> str:
+    """Name the cookie that says which account was signed in here before. It opens nothing."""
+    return _name("known", settings)
 
 
 def _name(name: str, settings: Settings) -> str:

@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from threading import Lock
 
 from pwdlib import PasswordHash
@@ -25,6 +26,9 @@ LEAST_SCORE = 3
 SHORTEST_WORD = 3
 BETWEEN_WORDS = str.maketrans("", "", " -_.,")
 PRODUCT = "stepwise"
+# A collection of our own, one a line in the form of `_in_common_form`: what people type when fifteen are asked for.
+COMMON = Path(__file__).with_name("common_passwords.txt")
+DIGITS = "0123456789"
 
 _HASHES = PasswordHash((Argon2Hasher(memory_cost=19456, time_cost=2, parallelism=1),))
 # zxcvbn keeps what it is told about the person in a variable of its module, for whichever thread comes next.
@@ -51,6 +55,8 @@ def check_strength(password: str, *, about: Iterable[str]) -> None:
     `about` is what others know of the person, such as the name, the sign-in name and the clinic. It mostly takes
     10 ms, but up to a second: never inside a transaction that writes.
     """
+    if is_common(password):
+        raise InvalidInput("password", "guessable")
     judged = _as_one_keyboard(password)[:MOST_JUDGED]
     known = [PRODUCT, *(word for text in about for word in _words(text))]
     # zxcvbn takes a blank between words for a third one, and so "password password" for a good password.
@@ -59,6 +65,21 @@ def check_strength(password: str, *, about: Iterable[str]) -> None:
         score = min(zxcvbn(way, user_inputs=known)["score"] for way in ways)
     if score < LEAST_SCORE:
         raise InvalidInput("password", "guessable")
+
+
+def is_common(password: str) -> bool:
+    """Say whether many people choose this one, or the same with other capitals, blanks, signs and last digits."""
+    text = _in_common_form(password)
+    return not _common_passwords().isdisjoint({text, text.rstrip(DIGITS)})
+
+
+@cache
+def _common_passwords() -> frozenset[str]:
+    return frozenset(COMMON.read_text(encoding="utf-8").split())
+
+
+def _in_common_form(password: str) -> str:
+    return "".join(c for c in _as_one_keyboard(password).casefold() if c.isalnum())
 
 
 def verify(password: str, password_hash: str) -> tuple[bool, str | None]:

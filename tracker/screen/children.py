@@ -6,6 +6,8 @@ from db.vocabulary import Role
 from tracker.access.work import reading
 from tracker.errors import NotFound
 from tracker.progress.header import Header, header_of
+from tracker.screen.closed_line import show_closed
+from tracker.screen.consent.gate import let_in, tell_team
 from tracker.screen.context import credential, explained
 from tracker.screen.messages import in_words
 from tracker.screen.navigation import show_pages_of_child
@@ -17,31 +19,43 @@ FEW = 4
 LIST_WIDTH = 260  # pixels
 
 
-def choose_child() -> int | None:
-    """Show the head that a child's pages share, and give the child; None for an address of anybody else's."""
+def choose_child(*, asks_first: bool = True) -> int | None:
+    """Show the head that a child's pages share, and give the child; None for an address of anybody else's.
+
+    None as well where its family is asked something first, unless this page is open to it all the same.
+    """
     with st.container(horizontal=True, vertical_alignment="center", key="head-of-child"):
         title = st.container(width="content")
         chosen = _choose(with_all=False)
     if not chosen:
         return None
     child_id = chosen[0]
+    if asks_first and not let_in(child_id):
+        return None
     with explained(), reading(credential()) as work:
         header = header_of(work, child_id)
         is_family = work.actor.role is Role.FAMILY
     title.header(_title(header), anchor=False)
     if not is_family:
         show_pages_of_child(child_id)
+        tell_team(child_id)
+    show_closed([child_id])
     return child_id
 
 
 def choose_children() -> list[int]:
-    """Give the child or all the children of Today; none for an address of anybody else's."""
-    chosen = _choose(with_all=True)
+    """Give the child or all the children of Today, without those about whom its family is asked something first.
+
+    None for an address of anybody else's.
+    """
+    chosen = [child_id for child_id in _choose(with_all=True) if let_in(child_id)]
     if len(chosen) == 1:
         with explained(), reading(credential()) as work:
             is_family = work.actor.role is Role.FAMILY
         if not is_family:
             show_pages_of_child(chosen[0])
+            tell_team(chosen[0])
+    show_closed(chosen)
     return chosen
 
 

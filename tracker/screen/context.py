@@ -9,12 +9,14 @@ import streamlit as st
 from tracker import settings
 from tracker.access.actor import Actor, SessionToken
 from tracker.access.cookies import session_cookie_name
+from tracker.access.sign_in import is_seen, stay
 from tracker.access.work import reading
 from tracker.errors import NotFound, SignedOut, TrackerError
 from tracker.screen.messages import in_words
 from tracker.screen.words import _
 
 Shown = TypeVar("Shown")
+WHOSE = "whose"
 
 
 def credential() -> SessionToken:
@@ -46,8 +48,21 @@ def explained(said: str = "") -> Iterator[None]:
 
 def require_actor() -> Actor:
     """Give the signed-in actor, or end the page. Every page begins with this."""
-    with explained(), reading(credential()) as work:
-        return work.actor
+    with explained():
+        with reading(credential()) as work:
+            actor, seen = work.actor, is_seen(work)
+        if not seen:
+            stay(credential())
+    _forget_others(actor)
+    return actor
+
+
+def _forget_others(actor: Actor) -> None:
+    """Empty what a tab remembers of somebody else: one that finds its way back to the network has the new cookie."""
+    if st.session_state.get(WHOSE, actor.account_id) != actor.account_id:
+        for key in list(st.session_state):
+            del st.session_state[key]
+    st.session_state[WHOSE] = actor.account_id
 
 
 def attempt(part: int | str, use_case: Callable[[], object]) -> bool:

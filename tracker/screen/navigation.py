@@ -8,7 +8,7 @@ from db.vocabulary import Role
 from tracker.access.actor import Actor
 from tracker.access.work import reading
 from tracker.screen.context import credential, explained
-from tracker.screen.places import OF_A_CHILD, PAGES, place
+from tracker.screen.places import IN_FOOTER, IN_FOOTER_OF_FAMILIES, OF_A_CHILD, PAGES, place
 
 
 def show_navigation(actor: Actor) -> None:
@@ -16,10 +16,18 @@ def show_navigation(actor: Actor) -> None:
     if actor.role is Role.FAMILY:
         child = _child_of_links()
         with st.bottom, st.container(horizontal=True, wrap=False, gap=None, key="navigation"):
-            _links(PAGES[actor.role], child=child)
+            below = (*IN_FOOTER, *IN_FOOTER_OF_FAMILIES)
+            _links((name for name in PAGES[actor.role] if name not in below), child=child)
     else:
         with st.container(horizontal=True, key="navigation"):
-            _links((name for name in PAGES[actor.role] if name not in OF_A_CHILD), child=None)
+            others = (name for name in PAGES[actor.role] if name not in (*OF_A_CHILD, *IN_FOOTER))
+            _links(others, child=None, role=actor.role)
+
+
+def show_ways_at_foot(actor: Actor) -> None:
+    """Show a family the pages that find no room in its bar, for the child that is chosen now."""
+    if actor.role is Role.FAMILY:
+        _links(IN_FOOTER_OF_FAMILIES, child=_child_of_links())
 
 
 def show_pages_of_child(child_id: int) -> None:
@@ -38,6 +46,6 @@ def _child_of_links() -> str | None:
     return followed[0] if len(followed) == 1 else None
 
 
-def _links(names: Iterable[str], child: str | None) -> None:
+def _links(names: Iterable[str], child: str | None, role: Role | None = None) -> None:
     for name in names:
-        st.page_link(place(name), query_params={"child": child} if child else None)
+        st.page_link(place(name, role), query_params={"child": child} if child else None)

@@ -15,29 +15,38 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "new_child": (N_("Add a child"), ":material/add:"),
     "people": (N_("People"), ":material/people:"),
     "clinic": (N_("Clinic"), ":material/tune:"),
+    "access_log": (N_("Who has opened this record"), ":material/visibility:"),
+    "account": (N_("Account"), ":material/person:"),
 }
+TITLES_OF_OFFICE: Mapping[str, str] = {"access_log": N_("Access log")}
 
 # The first of each is where "/" leads.
 PAGES: Mapping[Role, tuple[str, ...]] = {
-    Role.FAMILY: ("today", "progress", "plan"),
-    Role.CLINICIAN: ("caseload", "new_child", "plan", "progress", "today"),
-    Role.ADMINISTRATOR: ("people", "new_child", "clinic"),
+    Role.FAMILY: ("today", "progress", "plan", "access_log", "account"),
+    Role.CLINICIAN: ("caseload", "new_child", "plan", "progress", "today", "account"),
+    Role.ADMINISTRATOR: ("people", "new_child", "clinic", "access_log", "account"),
 }
 
 # Pages about one child, whose address names it: /plan?child=7.
 OF_A_CHILD = ("plan", "progress", "today")
-WIDE = ("caseload", "people", "plan", "progress", "clinic")
+# Everybody has these at the foot of each page, and not among the ways between pages.
+IN_FOOTER = ("account",)
+# Families have these there as well: a bar along the bottom of a phone holds a few short words.
+IN_FOOTER_OF_FAMILIES = ("access_log",)
+WIDE = ("caseload", "people", "plan", "progress", "clinic", "access_log")
 
 
-def place(name: str) -> st.Page:
-    """Give a page by its name, which is also its file and its address."""
+def place(name: str, role: Role | None = None) -> st.Page:
+    """Give a page by its name, which is also its file and its address; as a role knows it, where that differs."""
     title, icon = TITLES[name]
+    if role is Role.ADMINISTRATOR:
+        title = TITLES_OF_OFFICE.get(name, title)
     return st.Page(f"../../pages/{name}.py", title=_(title), icon=icon, url_path=name)
 
 
 def places(role: Role) -> dict[str, st.Page]:
     """Give the pages that a role has, by name."""
-    return {name: place(name) for name in PAGES[role]}
+    return {name: place(name, role) for name in PAGES[role]}
 
 
 def ways_home(role: Role, start: Callable[[], None]) -> list[st.Page]:

@@ -19,6 +19,7 @@ def show_zone_field(key: str) -> None:
         format_func=format_zone,
         filter_mode="contains",
         key=key,
+        on_change="ignore",
     )
 
 

@@ -5,7 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 import tracker.screen
+from db.vocabulary import Role
+from tracker.screen.account.notices_view import show_notices
 from tracker.screen.context import require_actor
+from tracker.screen.draft import keep_watch, put_back
 from tracker.screen.footer import show_footer
 from tracker.screen.navigation import show_navigation
 from tracker.screen.places import WIDE, places, ways_home
@@ -31,7 +34,11 @@ st.set_page_config(
     page_title=f"{page.title} – Stepwise", layout="wide" if page.url_path in WIDE else "centered"
 )
 st.html(STYLE)
+if actor.role is not Role.FAMILY:
+    put_back(actor, page.url_path)
+    keep_watch(actor, page.url_path)
 # Before the page, so that it is there as well when an error ends the page half-way.
 show_navigation(actor)
+show_notices(actor)
 page.run()
 show_footer(actor)

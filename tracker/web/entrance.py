@@ -8,15 +8,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from tracker.access.actor import SessionToken
-from tracker.access.cookies import session_cookie_name
-from tracker.access.sign_in import NewSession, sign_out
+from tracker.access.cookies import known_cookie_name, session_cookie_name
+from tracker.access.sign_in import NewSession, mark_of, name_device, sign_out
 from tracker.errors import TrackerError
 from tracker.settings import Settings
+from tracker.web.attempts import SignInAttempts
+from tracker.web.devices import device_of
 from tracker.web.forms import form_token, keep_form_token
 from tracker.web.rendering import page
 
 SEE_OTHER = 303
 HASHES_AT_ONCE = 2
+ONE_YEAR = 365 * 24 * 60 * 60
 
 
 class Entrance:
@@ -24,6 +27,7 @@ class Entrance:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.attempts = SignInAttempts()
         self._cookie = session_cookie_name(settings)
         # Or a hundred people who sign in at once would take every thread from those who work.
         self._hashing = CapacityLimiter(HASHES_AT_ONCE)
@@ -31,6 +35,10 @@ class Entrance:
     def token(self, request: Request) -> SessionToken:
         """Give the token of the session that this browser carries, live or not."""
         return SessionToken(request.cookies.get(self._cookie, ""))
+
+    def mark(self, request: Request) -> str:
+        """Give what this browser shows of the last session that it had."""
+        return request.cookies.get(known_cookie_name(self.settings), "")
 
     async def begin(self, session: Callable[[], NewSession]) -> NewSession:
         """Run what hashes a password and begins a session, in a thread and in its turn."""
@@ -42,16 +50,19 @@ class Entrance:
         # ended now, who has just been let in must not hear that nothing was saved: a one-time link is used up.
         with suppress(TrackerError):
             await to_thread.run_sync(sign_out, self.token(request))
+        with suppress(TrackerError):
+            device = device_of(request.headers.get("user-agent", ""))
+            await to_thread.run_sync(name_device, session.token, device)
         response = RedirectResponse(goal, SEE_OTHER)
-        response.set_cookie(
-            self._cookie,
-            session.token,
-            max_age=int(session.lasts.total_seconds()),
-            secure=self.settings.secure,
-            httponly=True,
-            samesite="lax",
-        )
+        lasts = int(session.lasts.total_seconds())
+        self._keep(response, self._cookie, session.token, lasts)
+        self._keep(response, known_cookie_name(self.settings), mark_of(session.token), ONE_YEAR)
         return response
+
+    def _keep(self, response: Response, name: str, value: str, seconds: int) -> None:
+        response.set_cookie(
+            name, value, max_age=seconds, secure=self.settings.secure, httponly=True, samesite="lax"
+        )
 
     def lead_out(self) -> Response:
         """Take the session from the browser, and lead to the sign-in form."""
@@ -65,3 +76,8 @@ class Entrance:
         response = page(template, status, form_token=token, **values)
         keep_form_token(response, self.settings, token)
         return response
+
+
+def address_of(request: Request) -> str:
+    """Give the address that a request comes from."""
+    return request.client.host if request.client else ""

@@ -18,17 +18,19 @@ from tracker.access.sign_in import is_signed_in
 from tracker.screen.words import _
 from tracker.settings import Settings
 from tracker.web.own_path import sign_in_path
+from tracker.web.presence import NOBODY_HERE, STILL_HERE
 
 OPEN_TO_ALL = re.compile(
     r"/sign-in|/sign-out|/healthz|/app/static/(?:sign-in\.css|forms\.js|fonts/[\w-]+\.woff2)"
     # Whatever is written there: an altered link is answered in words by its own page.
-    r"|/(?:set-up|join)/[^/]+"
+    r"|/(?:set-up|join|reset)/[^/]+"
 )
 DEMO_SIGN_IN = "/sign-in/demo"
 # What pages are made of; any other path would deliver the page itself.
 PARTS_OF_PAGES = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/")
 READS = {"GET", "HEAD"}
 OPEN_METHODS = {*READS, "POST"}  # any other fits no route of ours, and would go on to Streamlit's
+OWN_CHECK = {("POST", STILL_HERE), ("POST", NOBODY_HERE)}  # they answer a script, who is signed in or not
 POLICY_VIOLATION = 1008
 
 
@@ -57,8 +59,10 @@ class Gate:
         path, method = request.scope["path"], request.scope["method"]
         if method not in READS and not self._comes_from_us(request, when_silent=True):
             return PlainTextResponse(_("This was sent from another site, so nothing was done."), 403)
-        if (method in OPEN_METHODS and self._is_open(path)) or await self._is_signed_in(request):
+        if (method in OPEN_METHODS and self._is_open(path)) or (method, path) in OWN_CHECK:
             return None
+        if await self._is_signed_in(request):
+            return _refuse_writing(method, path)
         if method in READS and not path.startswith(PARTS_OF_PAGES):
             query = request.scope["query_string"].decode("latin-1")
             return RedirectResponse(sign_in_path(path, query), 303)
@@ -86,3 +90,10 @@ class Gate:
         token = request.cookies.get(session_cookie_name(self._settings), "")
         # In a thread: a database that takes its time must not stop the event loop.
         return bool(token) and await to_thread.run_sync(is_signed_in, SessionToken(token))
+
+
+def _refuse_writing(method: str, path: str) -> ASGIApp | None:
+    """Answer what writes to no form of ours: Streamlit's own ways in, uploads above all, which no page asks for."""
+    if method in READS or (method in OPEN_METHODS and not path.startswith(PARTS_OF_PAGES)):
+        return None
+    return PlainTextResponse(_("Nothing can be sent there."), 405)

@@ -14,9 +14,11 @@ from tracker.access.sign_in import NewSession, is_signed_in
 from tracker.errors import InvalidInput, LinkRefused, TrackerError
 from tracker.screen.messages import in_words
 from tracker.screen.words import _
-from tracker.web.entrance import Entrance
+from tracker.web.attempts import Attempt, TooSoon
+from tracker.web.entrance import Entrance, address_of
 from tracker.web.forms import TooLarge, is_ours, read_form
 from tracker.web.rendering import message
+from tracker.web.waiting import TOO_MANY_REQUESTS, format_too_soon, retry_after
 
 UNREADABLE, NOT_FOUND, GONE = 422, 404, 410
 
@@ -60,13 +62,23 @@ class LinkPage(ABC):
             problem = _("This form was open for too long, so nothing was saved. Please send it again.")
             return await self._form(request, fields, problem, status=403)
         try:
+            attempt = self._entrance.attempts.begin_link(address_of(request))
+        except TooSoon as too_soon:
+            form = await self._form(request, fields, format_too_soon(too_soon), status=TOO_MANY_REQUESTS)
+            return retry_after(form, too_soon)
+        return await self._try(request, fields, attempt)
+
+    async def _try(self, request: Request, fields: Mapping[str, str], attempt: Attempt) -> Response:
+        try:
             session = await self._entrance.begin(partial(self.begin, _token(request), fields))
         except LinkRefused as refused:
             return _refused(refused)
         except InvalidInput as error:
             return await self._form(request, fields, in_words(error), wrong=error.field, status=UNREADABLE)
         except TrackerError as error:
+            attempt.take_back()
             return await self._form(request, fields, in_words(error), status=503)
+        attempt.take_back()
         return await self._entrance.let_in(request, session)
 
     async def _form(

@@ -19,8 +19,13 @@ _PAGES.globals.update(_=words._, language=words.language, product=PRODUCT)
 
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    """Fill a template."""
-    return HTMLResponse(_PAGES.get_template(template).render(values), status)
+    """Answer with a filled template."""
+    return HTMLResponse(filled(template, **values), status)
+
+
+def filled(template: str, **values: object) -> str:
+    """Fill a template; every value is escaped."""
+    return _PAGES.get_template(template).render(values)
 
 
 def message(title: str, text: str, status: int, way_on: str = "") -> HTMLResponse:

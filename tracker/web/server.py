@@ -17,6 +17,7 @@ from tracker.settings import Settings
 from tracker.web import logs
 from tracker.web.gate import Gate
 from tracker.web.headers import SecurityHeaders
+from tracker.web.limits import LARGEST_HEAD, SizeLimits
 from tracker.web.options import set_options
 from tracker.web.routes import own_routes
 from tracker.web.script_errors import on_script_error
@@ -39,11 +40,20 @@ def build(settings: Settings, entry: Path = ENTRY, *, demo: bool = False) -> st.
     app = st.App(
         entry,
         routes=own_routes(settings, demo=demo),
-        middleware=[Middleware(SecurityHeaders, settings), Middleware(Gate, settings, demo=demo)],
+        middleware=layers(settings, demo=demo),
         on_script_error=on_script_error,
     )
     set_options(settings)
     return app
+
+
+def layers(settings: Settings, *, demo: bool = False) -> list[Middleware]:
+    """Give what stands before every route, the outermost first."""
+    return [
+        Middleware(SecurityHeaders, settings),
+        Middleware(SizeLimits),
+        Middleware(Gate, settings, demo=demo),
+    ]
 
 
 def serve(entry: Path = ENTRY, *, demo: bool = False) -> None:
@@ -63,6 +73,8 @@ def serve(entry: Path = ENTRY, *, demo: bool = False) -> None:
         ws="websockets-sansio",
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,
+        http="h11",
+        h11_max_incomplete_event_size=LARGEST_HEAD,
         log_config=None,
         access_log=False,
         server_header=False,

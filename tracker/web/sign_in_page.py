@@ -9,20 +9,30 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tracker.access.accounts import is_set_up, normal_sign_in_name
-from tracker.access.sign_in import is_signed_in, sign_in, sign_out
+from tracker.access.actor import STAFF_IDLE
+from tracker.access.sign_in import has_been_here, is_signed_in, sign_in, sign_out
 from tracker.errors import SignInRefused, TrackerError
 from tracker.screen.messages import in_words
 from tracker.screen.words import N_, _
-from tracker.web.attempts import SignInAttempts
-from tracker.web.entrance import SEE_OTHER, Entrance
+from tracker.web.attempts import TooSoon
+from tracker.web.entrance import SEE_OTHER, Entrance, address_of
 from tracker.web.forms import TooLarge, is_ours, read_form
 from tracker.web.own_path import own_path
 from tracker.web.rendering import message
+from tracker.web.waiting import A_MINUTE, TOO_MANY_REQUESTS, format_too_soon, format_wait, retry_after
 
 SET_UP_FIRST = N_(
     "There is no clinic here yet. A link to set it up is on the terminal where the server was started. It is good for "
     "an hour; starting the server again prints a new one."
 )
+IDLE = "idle"
+
+
+def format_idle() -> str:
+    """Say why a clinic's screen has cleared itself."""
+    words = _("Signed out after {time} without a click. What you typed is kept.")
+    seconds = int(STAFF_IDLE.total_seconds())
+    return words.format(time=format_wait(max(seconds, 2 * A_MINUTE)))
 
 
 class SignInPage:
@@ -34,7 +44,6 @@ class SignInPage:
     def __init__(self, entrance: Entrance) -> None:
         self._entrance = entrance
         self._settings = entrance.settings
-        self._attempts = SignInAttempts()
 
     def routes(self) -> list[Route]:
         """Give the routes of both forms."""
@@ -52,7 +61,8 @@ class SignInPage:
             return RedirectResponse(goal, SEE_OTHER)
         if await to_thread.run_sync(_is_not_set_up):
             return message(_("Not set up yet"), _(SET_UP_FIRST), 200)
-        return self._sign_in_form(request, {"next": goal})
+        said = format_idle() if request.query_params.get("why") == IDLE else ""
+        return self._sign_in_form(request, {"next": goal}, said=said)
 
     async def take_sign_in(self, request: Request) -> Response:
         """Begin a session and lead on to the page that was asked for."""
@@ -70,12 +80,14 @@ class SignInPage:
         return await self._try(request, fields, name, password)
 
     async def _try(self, request: Request, fields: Mapping[str, str], name: str, password: str) -> Response:
-        address = request.client.host if request.client else ""
-        # Counted before the hash is waited for: what is sent meanwhile must not find the count of before.
-        attempt = self._attempts.begin(address, normal_sign_in_name(name))
-        if attempt is None:
-            problem = _("That was tried too often. Please wait five minutes, then sign in.")
-            return self._sign_in_form(request, fields, problem, 429)
+        name_meant = normal_sign_in_name(name)
+        known = await self._known(request, name_meant)
+        try:
+            # Counted before the hash is waited for: what is sent meanwhile must not find the count of before.
+            attempt = self._entrance.attempts.begin(address_of(request), name_meant, known=known)
+        except TooSoon as too_soon:
+            form = self._sign_in_form(request, fields, format_too_soon(too_soon), TOO_MANY_REQUESTS)
+            return retry_after(form, too_soon)
         try:
             session = await self._entrance.begin(partial(sign_in, name, password))
         except SignInRefused as refused:
@@ -85,6 +97,13 @@ class SignInPage:
             return self._sign_in_form(request, fields, in_words(error), 503)
         attempt.succeeded()
         return await self._entrance.let_in(request, session, own_path(fields.get("next", "/")))
+
+    async def _known(self, request: Request, name: str) -> str:
+        mark = self._entrance.mark(request)
+        try:
+            return mark if await to_thread.run_sync(has_been_here, mark, name) else ""
+        except TrackerError:  # the attempt itself will say so
+            return ""
 
     async def show_sign_out(self, request: Request) -> Response:
         """Show the button: opening a link must not change anything."""
@@ -107,13 +126,20 @@ class SignInPage:
         return self._entrance.lead_out()
 
     def _sign_in_form(
-        self, request: Request, fields: Mapping[str, str], problem: str = "", status: int = 200
+        self,
+        request: Request,
+        fields: Mapping[str, str],
+        problem: str = "",
+        status: int = 200,
+        *,
+        said: str = "",
     ) -> Response:
         goal = own_path(fields.get("next", "/"))
         values = {
             "next": goal,
             "name": fields.get("name", ""),
             "problem": problem,
+            "said": said,
             "offered": self.offered,
         }
         return self._entrance.form(request, "sign_in.html", status, **values)

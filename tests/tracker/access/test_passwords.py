@@ -7,7 +7,15 @@ from collections.abc import Iterable
 import pytest
 
 from tracker.access import passwords
-from tracker.access.passwords import NO_PASSWORD, check_strength, hash_password, verify
+from tracker.access.passwords import (
+    COMMON,
+    NO_PASSWORD,
+    SHORTEST,
+    check_strength,
+    hash_password,
+    is_common,
+    verify,
+)
 from tracker.errors import InvalidInput
 
 ABOUT = ["Dana Fairweather", "dana.f@lakeshore.example", "Riverside Children's Clinic"]
@@ -113,3 +121,41 @@ def test_two_people_at_once_are_judged_one_after_the_other(monkeypatch: pytest.M
     for thread in threads:
         thread.join()
     assert set(most) == {1}
+
+
+def test_the_list_is_in_the_form_in_which_passwords_are_looked_up() -> None:
+    lines = COMMON.read_text(encoding="utf-8").splitlines()
+    assert len(lines) >= 500
+    assert lines == sorted(set(lines))
+    assert all(line.isalnum() and line == line.casefold() for line in lines)
+    assert sum(len(line) >= SHORTEST for line in lines) >= 300
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "correct horse battery staple",
+        "Correct-Horse-Battery-Staple!",
+        "CORRECTHORSEBATTERYSTAPLE2026",
+        "this is my password",
+        "This Is My Password 123!!!",
+        "ｔｈｉｓ　ｉｓ　ｍｙ　ｐａｓｓｗｏｒｄ",
+        "qwertyuiopasdfgh",
+        "1qaz2wsx3edc4rfv",
+        "may the force be with you",
+        "I forgot my password...",
+        "harry potter 2026 !!",
+        "te quiero mucho 2026",
+    ],
+)
+def test_what_many_people_choose_is_refused_however_it_is_dressed_up(password: str) -> None:
+    assert is_common(password)
+    with pytest.raises(InvalidInput, match="password: guessable"):
+        check_strength(password, about=[])
+
+
+@pytest.mark.parametrize(
+    "password", [GOOD, "2026 harry potter lives in the shed", "", "12", "!?" * 10, "correct horse battery"]
+)
+def test_what_only_begins_or_ends_like_it_is_another_password(password: str) -> None:
+    assert not is_common(password)

@@ -45,7 +45,7 @@ def test_every_way_in_which_a_link_is_refused_has_its_sentence_for_each_kind_of_
         LinkPurpose, ways
     )
     sentences = {in_words(LinkRefused(purpose, why)) for purpose in LinkPurpose for why in ways}
-    assert len(sentences) == 8
+    assert len(sentences) == 12
 
 
 def test_every_kind_of_error_has_words() -> None:

@@ -7,7 +7,6 @@ import httpx
 from anyio import create_task_group
 from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -19,9 +18,8 @@ from tracker import settings
 from tracker.access.accounts import create_account, create_clinic
 from tracker.access.actor import OPERATOR
 from tracker.errors import Busy
-from tracker.web.gate import Gate
-from tracker.web.headers import SecurityHeaders
 from tracker.web.routes import own_routes
+from tracker.web.server import layers
 
 T = TypeVar("T")
 HERE = "http://localhost:8501"
@@ -133,7 +131,7 @@ def browser(base: str = HERE, env: Mapping[str, str] | None = None, *, demo: boo
             WebSocketRoute("/{path:path}", talk),
             Route("/{path:path}", show_page, methods=METHODS),
         ],
-        middleware=[Middleware(SecurityHeaders, ours), Middleware(Gate, ours, demo=demo)],
+        middleware=layers(ours, demo=demo),
     )
     return Browser(app, base)
 

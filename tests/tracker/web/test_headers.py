@@ -1,5 +1,7 @@
 """What every answer carries, whatever the answer is."""
 
+import re
+
 import pytest
 
 from tests.tracker.web.stage import browser, enrol, submit
@@ -7,6 +9,59 @@ from tracker import settings
 from tracker.web.headers import content_security_policy, security_headers
 
 ALWAYS = security_headers(settings.from_environment({}))
+
+
+HEADERS = {
+    "Content-Security-Policy": (
+        r"default-src 'self'; script-src 'self' 'sha256-[\w+/=]{44}'; style-src 'self' 'unsafe-inline'; "
+        r"img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        r"form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": r"camera=\(\), geolocation=\(\), microphone=\(\), payment=\(\), usb=\(\)",
+    "Cache-Control": "no-store",
+}
+ANSWERS = [
+    ("GET", "/sign-in", {}, 200),
+    ("GET", "/today", {}, 200),
+    ("HEAD", "/today", {}, 200),
+    ("GET", "/password", {}, 200),
+    ("GET", "/nowhere", {"Accept": "text/html"}, 404),
+    ("GET", "/healthz", {}, 200),
+    ("GET", "/join/" + "0" * 43, {}, 404),
+    ("POST", "/sign-in", {}, 403),
+    ("POST", "/password", {}, 403),
+    ("POST", "/still-here", {}, 403),
+    ("POST", "/nobody-here", {}, 403),
+    ("POST", "/sign-in", {"Origin": "https://evil.example"}, 403),
+    ("PUT", "/_stcore/upload_file/a/b", {}, 405),
+    ("X", "/today", {}, 405),
+    ("POST", "/sign-in", {"Content-Length": "99999999"}, 413),
+    ("GET", "/today", {"X-Long": "x" * 20_000}, 431),
+    ("GET", "/today", {"Host": "evil.example"}, 400),
+    ("GET", "/fail", {}, 500),
+    ("GET", "/busy", {}, 503),
+]
+
+
+def test_each_kind_of_answer_carries_the_same_headers_written_out_here(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enrol()
+    client = browser()
+    submit(client)
+    for method, path, headers, status in ANSWERS:
+        sender = browser() if path == "/sign-in" else client
+        answer = sender.request(method, path, headers=headers)
+        assert answer.status_code == status, (method, path)
+        for name, value in HEADERS.items():
+            assert re.fullmatch(value, answer.headers[name]), (method, path, name)
+        assert "server" not in answer.headers
+        assert "Traceback" not in answer.text
 
 
 @pytest.mark.parametrize(

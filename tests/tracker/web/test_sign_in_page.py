@@ -7,20 +7,36 @@ from pathlib import Path
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from tests.server import hidden
 from tests.tracker.web.stage import NAME, PASSWORD, THE_WORD, Browser, browser, enrol, submit
-from tracker.access.actor import SessionToken
+from tracker.access import passwords
+from tracker.access.actor import SessionToken, hash_of
 from tracker.access.sign_in import is_signed_in
 from tracker.errors import Busy
 from tracker.web import sign_in_page
-from tracker.web.attempts import MOST_ATTEMPTS
+from tracker.web.attempts import PAIR
 
 
 @pytest.fixture
-def client(database: str) -> Browser:
+def client(database: str, seconds: list[float]) -> Browser:
     enrol()
     return browser()
+
+
+@pytest.fixture
+def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every password that is compared with a hash."""
+    compared: list[str] = []
+    real = passwords._HASHES.verify_and_update
+
+    def noted(password: str, password_hash: str) -> tuple[bool, str | None]:
+        compared.append(password_hash)
+        return real(password, password_hash)
+
+    monkeypatch.setattr(passwords._HASHES, "verify_and_update", noted)
+    return compared
 
 
 def submit_anew(client: Browser) -> httpx.Response:
@@ -39,6 +55,13 @@ def test_the_form_works_with_password_managers_and_screen_readers(client: Browse
     assert "pain" not in html.lower()
     assert "<script" not in html
     assert "style=" not in html
+
+
+def test_whoever_was_idle_is_told_why_and_that_nothing_is_lost(client: Browser) -> None:
+    shown = client.get("/sign-in?why=idle&next=/caseload").text
+    assert "Signed out after 15 minutes without a click. What you typed is kept." in shown
+    assert hidden(shown, "next") == "/caseload"
+    assert "Signed out" not in client.get("/sign-in?why=other").text
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(client: Browser) -> None:
@@ -161,6 +184,28 @@ def test_a_planted_session_is_replaced_and_ended(client: Browser) -> None:
     assert is_signed_in(SessionToken(client.cookies["session"]))
 
 
+def test_a_planted_token_never_becomes_a_session(client: Browser, engine: sa.Engine) -> None:
+    planted = "p" * 43
+    client.cookies.set("session", planted)
+    assert submit(client).status_code == 303
+    assert not is_signed_in(SessionToken(planted))
+    with engine.connect() as connection:
+        [kept] = connection.execute(sa.text("SELECT token_hash FROM sign_in_session")).scalars()
+    assert kept != hash_of(planted)
+
+
+def test_each_sign_in_is_a_new_session_with_its_device(client: Browser, engine: sa.Engine) -> None:
+    client.headers["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0"
+    tokens = set()
+    for _ in range(3):
+        submit_anew(client)
+        tokens.add(client.cookies["session"])
+    assert len(tokens) == 3
+    with engine.connect() as connection:
+        kept = connection.execute(sa.text("SELECT device FROM sign_in_session")).scalars()
+        assert list(kept) == ["Firefox on Linux"] * 3
+
+
 def test_whoever_is_signed_in_is_led_on(client: Browser) -> None:
     submit(client)
     answer = client.get("/sign-in?next=/today")
@@ -181,25 +226,74 @@ def test_opening_the_sign_out_page_changes_nothing_and_its_button_ends_the_sessi
     assert client.get("/today", headers={"Cookie": f"session={token}"}).status_code == 303
 
 
-def test_guessing_is_stopped_even_for_the_right_password(client: Browser) -> None:
-    for _ in range(MOST_ATTEMPTS):
+def test_guessing_is_slowed_even_for_the_right_password(
+    database: str, seconds: list[float], hashes: list[str]
+) -> None:
+    enrol()
+    client = browser()
+    for _ in range(PAIR.free):
         assert submit(client, password="wrong").status_code == 401
-    answer = submit(client)
-    assert answer.status_code == 429
-    assert "wait five minutes" in answer.text
+    hashes.clear()
+    for _ in range(3):
+        answer = submit(client)
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "2")
+        assert "Please wait 2 seconds, then try again." in answer.text
+        assert NAME in answer.text
+    assert hashes == []
     assert "session" not in client.cookies
+    seconds[0] += 2
+    assert submit(client).status_code == 303
+
+
+def test_a_name_that_nobody_has_is_slowed_in_the_same_words(database: str, seconds: list[float]) -> None:
+    enrol()
+    said = []
+    for name in (NAME, "nobody@example.org"):
+        client = browser()
+        answers = [submit(client, name=name, password="wrong") for _ in range(PAIR.free + 1)]
+        said.append([(a.status_code, a.headers.get("retry-after"), a.text.count("role=")) for a in answers])
+        assert [answer.status_code for answer in answers] == [401] * PAIR.free + [429]
+    assert said[0] == said[1]
+
+
+def test_the_owner_s_browser_is_not_slowed_by_strangers(database: str, seconds: list[float]) -> None:
+    """All of them come from one address here: only the mark of an earlier session tells them apart."""
+    enrol()
+    client = browser()
+    assert submit(client).status_code == 303
+    mark = client.cookies["known"]
+    client.cookies.clear()
+    for _ in range(PAIR.free):
+        assert submit(client, password="wrong").status_code == 401
+    assert submit(client).status_code == 429
+    client.cookies.set("known", mark)
+    assert submit(client).status_code == 303
+
+
+def test_a_mark_of_somebody_else_or_a_made_up_one_helps_nobody(database: str, seconds: list[float]) -> None:
+    enrol()
+    client = browser()
+    submit(client)
+    mark = client.cookies["known"]
+    for name, shown in ((NAME, "x"), (NAME, "0" * 64), (NAME, mark[:-1] + "!"), ("ben@example.org", mark)):
+        client = browser()
+        client.cookies.set("known", shown)
+        for _ in range(PAIR.free):
+            assert submit(client, name=name, password="wrong").status_code == 401
+        client.cookies.delete("known")
+        assert submit(client, name=name).status_code == 429, "it was counted with those from this address"
 
 
 def test_guesses_that_are_sent_at_once_are_counted_before_any_is_answered(client: Browser) -> None:
     token = hidden(client.get("/sign-in").text, "form_token")
     fields = {"form_token": token, "name": NAME, "password": "wrong"}
     answers = Counter(client.post_at_once("/sign-in", fields, 60))
-    assert answers == {401: MOST_ATTEMPTS, 429: 60 - MOST_ATTEMPTS}
+    assert answers == {401: PAIR.free, 429: 60 - PAIR.free}
     assert submit(client).status_code == 429
 
 
 def test_signing_in_often_is_no_guessing(client: Browser) -> None:
-    for _ in range(MOST_ATTEMPTS + 1):
+    for _ in range(PAIR.free + 1):
         assert submit_anew(client).status_code == 303
 
 
@@ -209,7 +303,7 @@ def test_a_busy_record_costs_no_attempt(client: Browser, monkeypatch: pytest.Mon
 
     with monkeypatch.context() as patch:
         patch.setattr(sign_in_page, "sign_in", busy)
-        for _ in range(MOST_ATTEMPTS + 1):
+        for _ in range(PAIR.free + 1):
             assert submit(client).status_code == 503
     assert submit(client).status_code == 303
 

@@ -70,7 +70,8 @@ def _group(group: str, title: str, values: Values) -> None:
         st.caption(_("The law differs from place to place, so no age is set for you."))
     draft = Draft(_part(group))
     draft.fill(values)
-    with st.form(key=_part(group)):
+    # No form of the browser's: it would keep back what was typed from what is kept for after the next sign-in.
+    with st.container(key=_part(group), border=True):
         for name in values:
             with st.container(gap="xxsmall"):
                 _field(draft.key(name), SETTINGS[name])
@@ -79,9 +80,7 @@ def _group(group: str, title: str, values: Values) -> None:
             st.error(" ".join((notice, take_said(_now(_part(group))))))
         if said:
             st.success(said)
-        st.form_submit_button(
-            _("Save"), type="primary", key=f"{_part(group)}-save", on_click=_save, args=(group, draft)
-        )
+        st.button(_("Save"), type="primary", key=f"{_part(group)}-save", on_click=_save, args=(group, draft))
 
 
 def _field(key: str, setting: ClinicSetting) -> None:
@@ -92,10 +91,11 @@ def _field(key: str, setting: ClinicSetting) -> None:
         case Kind.TEXT:
             usual = _(DEFAULT_TEXTS[setting.name])
             words = _("If empty: {text}").format(text=usual)
-            st.text_area(label, key=key, placeholder=words, height="content")
+            st.text_area(label, key=key, placeholder=words, height="content", on_change="ignore")
         case _:
             # No limits here: a browser would put back the last number that fits, and what was typed is gone.
-            st.number_input(label, value=None, step=1, placeholder=_("not set"), key=key)
+            words = _("not set")
+            st.number_input(label, value=None, step=1, placeholder=words, key=key, on_change="ignore")
     st.caption(_(MEANINGS[setting.name]))
 
 

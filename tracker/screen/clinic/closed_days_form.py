@@ -10,6 +10,7 @@ from tracker.screen.context import attempt, credential, take_notice
 from tracker.screen.dates import format_full_day
 from tracker.screen.form_state import next_turn, turn
 from tracker.screen.messages import FIELDS
+from tracker.screen.people.fields import show_text_field
 from tracker.screen.text import plain
 from tracker.screen.words import _
 
@@ -38,15 +39,17 @@ def show_closed_days(closed: Sequence[Closed]) -> None:
 
 def _form() -> None:
     now = turn(PART)
-    with st.form(key=f"{PART}-{now}"):
-        st.date_input(_(FIELDS["closed_day"]), value=None, key=f"{PART}-day-{now}", width=320)
-        st.text_input(
-            _("{field} (if you like)").format(field=_(FIELDS["closed_day_name"])), key=f"{PART}-name-{now}"
+    with st.container(key=f"{PART}-{now}", border=True):
+        st.date_input(
+            _(FIELDS["closed_day"]), value=None, key=f"{PART}-day-{now}", width=320, on_change="ignore"
+        )
+        show_text_field(
+            _("{field} (if you like)").format(field=_(FIELDS["closed_day_name"])), f"{PART}-name-{now}"
         )
         notice = take_notice(PART)
         if notice:
             st.error(notice)
-        st.form_submit_button(_("Add"), key=f"{PART}-add-{now}", on_click=_add, args=(now,))
+        st.button(_("Add"), key=f"{PART}-add-{now}", on_click=_add, args=(now,))
 
 
 def _add(now: int) -> None:

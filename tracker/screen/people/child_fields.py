@@ -48,6 +48,7 @@ def show_child_fields(draft: Draft, months: Months) -> None:
     with school_class:
         label = _("{field} (if you like)").format(field=_(FIELDS["school_class"]))
         show_text_field(label, draft.key("school_class"))
+    st.caption(_("The clinic’s office reads these. The family finds them in its copy of the record."))
     show_zone_field(draft.key("time_zone"))
 
 

@@ -1,0 +1,1 @@
+"""Account: who somebody is here, where they are signed in, and what they are told about it."""
