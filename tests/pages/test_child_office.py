@@ -63,7 +63,7 @@ def test_a_second_guardian_joins_a_household_that_is_there(
 ) -> None:
     at = opened(visit, "Ada", "people", cast.mia)
     part = f"link-{cast.mia}"
-    at.radio(f"{part}-which-household-3").set_value("Dana's home").run()
+    at.radio(f"{part}-which-household-guardian-3").set_value("Dana's home").run()
     fill_person(at, part, "Robin", "robin@example.org")
     at.selectbox(f"{part}-level-guardian-0").set_value(Level.SEE)
     press(at, f"{part}-save")

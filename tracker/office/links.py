@@ -11,7 +11,7 @@ from db.tables import Relationship
 from db.vocabulary import Level, RelationshipKind
 from tracker.access.accounts import checked_name
 from tracker.access.ages import first_day_of_age
-from tracker.access.policy import ClinicAction
+from tracker.access.policy import FAMILY, ClinicAction
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotFound, RecordClosed
 from tracker.office.link_rules import ROLE_OF, check_account, check_age, check_level
@@ -43,7 +43,10 @@ class LinkEntry:
 
 @dataclass(frozen=True)
 class NewRelationship:
-    """How somebody is to stand to a child. A household belongs to a guardian: those who share it share notes."""
+    """How somebody is to stand to a child. Those who share a household share notes.
+
+    A guardian has one, a child may have one of its guardians', and staff have none.
+    """
 
     kind: RelationshipKind
     level: Level
@@ -238,11 +241,14 @@ def _covers_of(work: Work, row: AnyRow) -> list[AnyRow]:
 
 
 def _household(work: Work, child_id: int, kind: RelationshipKind, household: str) -> str:
-    if kind is not RelationshipKind.GUARDIAN:
-        if household:
-            raise InvalidInput("household", "only_guardian")
+    if kind is not RelationshipKind.GUARDIAN and not household:
         return ""
+    if kind not in FAMILY:
+        raise InvalidInput("household", "only_family")
     household = checked_name(household, "household")
     known = relationships.households(work.connection, work.actor.clinic_id, child_id)
     # Another spelling must not make two homes of one: those who live there would no longer share their notes.
-    return next((name for name in known if name.casefold() == household.casefold()), household)
+    same = next((name for name in known if name.casefold() == household.casefold()), None)
+    if same is None and kind is RelationshipKind.CHILD:
+        raise InvalidInput("household", "choose")
+    return same or household

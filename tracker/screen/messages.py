@@ -126,7 +126,7 @@ PROBLEMS: Mapping[str, str] = {
     "not_a_colleague": N_("{field}: please choose another clinician whose sign-in is open."),
     "not_this_level": N_("{field}: this does not go with this kind of link."),
     "one_of": N_("{field}: choose either weekdays or a number of times a week."),
-    "only_guardian": N_("{field}: a household belongs to a guardian only."),
+    "only_family": N_("{field}: only a guardian and the child have one."),
     "only_partly": N_("{field}: an amount belongs to “partly” only."),
     "only_not_done": N_("{field}: a reason belongs to “not today” only."),
     "origin": N_("{field}: give an address like https://clinic.example.org, without a path."),

@@ -155,15 +155,19 @@ PARTS_AS_HEADINGS: Mapping[PartOfDay, str] = {
 }
 
 WORD_JOINER, ISOLATE, POP_ISOLATE = "\u2060", "\u2068", "\u2069"
-_ADDRESS = re.compile(r"(www(?=\.)|:(?=//)|@)", re.IGNORECASE)
+# What becomes something else after the escapes are gone: addresses, Streamlit's icons and logo, and arrows that stand
+# by themselves.
+_READ_LATE = re.compile(
+    r"(www(?=\.)|:(?=//|material_|streamlit:)|@|(?<!\S)[-<>~](?=-?[->=](?!\S)))", re.IGNORECASE
+)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def plain(text: str) -> str:
     """Make a text stand in Markdown as it was typed, on one line: no link, image, colour or heading comes of it."""
     one_line = " ".join(text.split())
-    # Addresses become links after the escapes are gone; a word joiner, which nobody sees, keeps them apart.
-    shown = _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub(f"\\1{WORD_JOINER}", one_line))
+    # A word joiner, which nobody sees, keeps the parts of it from each other.
+    shown = _PUNCTUATION.sub(r"\\\1", _READ_LATE.sub(f"\\1{WORD_JOINER}", one_line))
     if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in shown):
         # Without the isolate, the numbers of a dose behind a name written from the right change sides.
         return f"{ISOLATE}{shown}{POP_ISOLATE}"

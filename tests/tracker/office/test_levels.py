@@ -11,10 +11,10 @@ from tests.cast import Cast, link, make_account, make_child
 from tests.db.described import rows_of
 from tests.steps import TODAY, TOMORROW, Clock
 from tests.tracker.office.office import add_administrator, give_passwords, links_in, office
+from tracker.access.ages import first_day_of_age
 from tracker.access.policy import Action
 from tracker.access.work import reading
 from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from tracker.access.ages import first_day_of_age
 from tracker.office.children import child_of_clinic, look_at_child
 from tracker.office.links import LinkEntry, change_level, end_link
 from tracker.office.links import link as link_to

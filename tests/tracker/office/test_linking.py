@@ -171,10 +171,24 @@ def test_a_guardian_has_a_household(engine: sa.Engine, cast: Cast) -> None:
     assert rows_of(engine) == before
 
 
-def test_only_a_guardian_has_a_household(cast: Cast) -> None:
-    for who, kind, _ in FITTING[1:]:
-        with pytest.raises(InvalidInput, match="household: only_guardian"):
+def test_staff_have_no_household(cast: Cast) -> None:
+    for who, kind, _ in FITTING[2:]:
+        with pytest.raises(InvalidInput, match="household: only_family"):
             link_to_zoe(cast, who, kind, Level.SEE, "Home")
+
+
+def test_a_child_shares_notes_with_a_household_of_its_guardians_or_with_none(cast: Cast) -> None:
+    with pytest.raises(InvalidInput, match="household: choose"):
+        link_to_zoe(cast, "Mia", Kind.CHILD, Level.RECORD, "The Old Mill")
+    link_to_zoe(cast, "Sam", Kind.GUARDIAN, Level.RECORD, "The Old Mill")
+    own = link_to_zoe(cast, "Mia", Kind.CHILD, Level.RECORD, "the old mill")
+    assert {found.name: found.household for found in links_of_zoe(cast)} == {
+        "Sam": "The Old Mill",
+        "Mia": "The Old Mill",
+    }
+    office(cast, "Ada", end_link, own)
+    link_to_zoe(cast, "Mia", Kind.CHILD, Level.RECORD)
+    assert {found.name: found.household for found in links_of_zoe(cast)}["Mia"] == ""
 
 
 def test_another_spelling_is_the_same_household(cast: Cast) -> None:

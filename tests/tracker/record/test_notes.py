@@ -202,3 +202,22 @@ def test_what_is_for_the_care_team_alone_is_not_even_read_for_a_family(
             shown = repr(plan_of(work, cast.mia))
         for secret in ("quarrel at home", "mixed up with Noor"):
             assert (secret in shown) == (who in {"Pat", "Lee", "Casey"})
+
+
+def test_a_child_who_shares_notes_with_a_home_may_keep_one_from_it(
+    engine: sa.Engine, cast: Cast, walk: Occurrence
+) -> None:
+    assert terms(cast, "Mia").readers == (TEAM,)
+    with engine.begin() as connection:
+        row = table_of(Relationship)
+        connection.exec_driver_sql(f"DELETE FROM {row.name} WHERE account_id = {cast.accounts['Mia']}")
+        kind = RelationshipKind.CHILD
+        link(connection, cast.clinic, cast.accounts["Mia"], cast.mia, kind, Level.RECORD, "Dana's home")
+    assert terms(cast, "Mia").readers == (HOUSEHOLD, TEAM)
+    say(cast, "Mia", walk, "with the dog", HOUSEHOLD)
+    assert (reads(cast, "Dana", walk), reads(cast, "Ben", walk)) == ([("Mia", "with the dog")], [])
+    with writing(cast.tokens["Mia"]) as work:
+        note_only(work, cast.mia, walk, Words("not at school today", TEAM))
+    for who in ("Dana", "Ben"):
+        assert reads(cast, who, walk) == []
+    assert reads(cast, "Pat", walk) == [("Mia", "not at school today")]

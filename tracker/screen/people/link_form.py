@@ -6,6 +6,7 @@ import streamlit as st
 
 from db.vocabulary import RelationshipKind, Role
 from tracker.access.actor import Actor
+from tracker.access.policy import FAMILY
 from tracker.access.work import writing
 from tracker.office.children import ChildEntry
 from tracker.office.link_rules import LEVELS_OF, ROLE_OF
@@ -21,6 +22,7 @@ from tracker.screen.words import _
 
 NEW, KNOWN = "new", "known"
 ANOTHER = ""
+BOTH = 2  # the one household, and none
 ALL_KINDS: tuple[RelationshipKind, ...] = tuple(RelationshipKind)
 
 
@@ -37,12 +39,13 @@ def show_link_form(entry: ChildEntry, persons: Sequence[Person], actor: Actor) -
         )
         known = _could_be(kind, entry, persons)
         who = _who(known, f"{part}-who-{ROLE_OF[kind]}", ROLE_OF[kind])
-        household = _household(entry, part) if kind is RelationshipKind.GUARDIAN else None
-        if household is not None and any(found.over_since for found in entry.links):
+        household = _household(entry, part, kind)
+        is_new_home = kind is RelationshipKind.GUARDIAN and household == ANOTHER
+        if kind is RelationshipKind.GUARDIAN and any(found.over_since for found in entry.links):
             words = _("{child} is of age. Please link a guardian only if {child} asks for it.")
             st.caption(words.format(child=plain(entry.name)))
         _person(part, now, known if who == KNOWN else None)
-        if household == ANOTHER:
+        if is_new_home:
             _new_household(entry, f"{part}-household-{now}")
         _level(part, now, kind)
         show_outcome(part)
@@ -51,7 +54,14 @@ def show_link_form(entry: ChildEntry, persons: Sequence[Person], actor: Actor) -
             type="primary",
             key=f"{part}-save-{now}",
             on_click=_save,
-            args=(entry, actor, now, kind, household, known if who == KNOWN else None),
+            args=(
+                entry,
+                actor,
+                now,
+                kind,
+                None if is_new_home else household,
+                known if who == KNOWN else None,
+            ),
         )
 
 
@@ -90,18 +100,21 @@ def _who(known: dict[int, Person], key: str, role: Role) -> str:
     return str(chosen)
 
 
-def _household(entry: ChildEntry, part: str) -> str:
-    """Let a household that is there be chosen; give an empty text for another one."""
-    if not entry.households:
+def _household(entry: ChildEntry, part: str, kind: RelationshipKind) -> str:
+    """Let a household that is there be chosen; give an empty text for another one, and for none."""
+    if kind not in FAMILY or not entry.households:
         return ANOTHER
+    is_child = kind is RelationshipKind.CHILD
     names = [*entry.households, ANOTHER]
+    neither = _("None: its notes go to the care team") if is_child else _("Another household")
     chosen = st.radio(
-        _(FIELDS["household"]),
+        _("Shares notes with") if is_child else _(FIELDS["household"]),
         names,
-        index=len(names) - 1,
-        format_func=lambda name: plain(name) or _("Another household"),
+        # A child of one home lives there; of two, somebody has to say.
+        index=0 if is_child and len(names) == BOTH else len(names) - 1,
+        format_func=lambda name: plain(name) or neither,
         horizontal=True,
-        key=f"{part}-which-household-{len(names)}",
+        key=f"{part}-which-household-{kind}-{len(names)}",
     )
     return str(chosen)
 
@@ -143,8 +156,8 @@ def _save(
     part, values = f"link-{entry.id}", st.session_state
 
     def typed() -> NewRelationship:
-        home = values[f"{part}-household-{now}"] if household == ANOTHER else household
-        return NewRelationship(kind, values[f"{part}-level-{kind}-{now}"], home or "")
+        home = values[f"{part}-household-{now}"] if household is None else household
+        return NewRelationship(kind, values[f"{part}-level-{kind}-{now}"], home)
 
     def link_somebody() -> str:
         account_id, new = values[f"{part}-person-{now}"], typed()
