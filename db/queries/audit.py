@@ -1,6 +1,7 @@
 """The access log."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -82,13 +83,16 @@ def changes(connection: sa.Connection, child_id: AccessibleChildId, what: str) -
 
 
 # A caseload's row names its children, as "children 3 17", and is of no child by itself.
-_NAMED = sa.and_(
-    log.c.clinic_id == given("clinic_id", log.c.clinic_id),
+IN_CASELOAD = sa.and_(
     log.c.child_id.is_(None),
     log.c.access == Access.LOOK,
     (log.c.subject + " ").like(sa.bindparam("named", type_=sa.String())),
 )
-_OF_CHILD = log.c.child_id == given("child_id", log.c.child_id)
+_NAMED = sa.and_(log.c.clinic_id == given("clinic_id", log.c.clinic_id), IN_CASELOAD)
+_OF_CHILD = sa.and_(
+    log.c.child_id == given("child_id", log.c.child_id),
+    log.c.subject.not_in(sa.bindparam("hidden", type_=log.c.subject.type, expanding=True)),
+)
 _BEFORE = log.c.at < given("end", log.c.at)
 _LAST = tuple(
     sa.select(log.c.at).where(condition, _BEFORE).order_by(log.c.at.desc()).limit(1)
@@ -96,22 +100,34 @@ _LAST = tuple(
 )
 
 
-def last_opened(
-    connection: sa.Connection, clinic_id: int, child_id: AccessibleChildId, end: datetime
-) -> datetime | None:
+def naming(child_id: int) -> str:
+    """Give the pattern of a caseload's row that names a child, for `IN_CASELOAD`."""
+    return f"children% {child_id} %"
+
+
+@dataclass(frozen=True)
+class Of:
+    """Whose record is asked for, in which clinic, without the rows about `hidden` subjects, such as "note 7"."""
+
+    clinic_id: int
+    child_id: AccessibleChildId
+    hidden: Sequence[str]
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Give the parameters of the statements below."""
+        return {**vars(self), "named": naming(self.child_id)}
+
+
+def last_opened(connection: sa.Connection, of: Of, end: datetime) -> datetime | None:
     """Give the last moment before `end` at which anybody opened or changed a child's record, or saw it in a list."""
-    values = {"clinic_id": clinic_id, "child_id": child_id, "end": end, "named": _naming(child_id)}
+    values = {**of.values, "end": end}
     found = [connection.execute(query, values).scalar() for query in _LAST]
     return max((moment for moment in found if moment is not None), default=None)
 
 
 def opened(
-    connection: sa.Connection,
-    clinic_id: int,
-    child_id: AccessibleChildId,
-    end: datetime,
-    starts: Sequence[datetime],
-    most: int,
+    connection: sa.Connection, of: Of, end: datetime, starts: Sequence[datetime], most: int
 ) -> list[AnyRow]:
     """Give who did what on each day: (day, account_id, name, role, access, what), each once, the newest day first.
 
@@ -147,8 +163,7 @@ def opened(
         )
         .limit(most)
     )
-    values = {"clinic_id": clinic_id, "child_id": child_id, "named": _naming(child_id)}
-    return list(connection.execute(once, values))
+    return list(connection.execute(once, of.values))
 
 
 _KINDS = (
@@ -162,7 +177,3 @@ def latest_kinds(connection: sa.Connection, child_id: AccessibleChildId) -> dict
     """Give how everybody stands or stood to a child, by account: the latest link of each."""
     rows = connection.execute(_KINDS, {"child_id": child_id})
     return {account_id: RelationshipKind(kind) for account_id, kind in rows}
-
-
-def _naming(child_id: int) -> str:
-    return f"children% {child_id} %"

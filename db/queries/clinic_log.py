@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.queries.audit import IN_CASELOAD, naming
 from db.queries.base import HIGHEST_NUMBER, AnyRow, given, table_of
 from db.tables import AccessLog, Account, Child
 from db.vocabulary import Access
@@ -119,12 +120,8 @@ def _within(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
 
 
 def _about(child_id: int) -> sa.ColumnElement[bool]:
-    caseload: Any = sa.and_(
-        log.c.child_id.is_(None),
-        log.c.access == Access.LOOK,
-        (log.c.subject + " ").like(f"children% {child_id} %"),
-    )
-    return sa.or_(log.c.child_id == _number(child_id), caseload)
+    in_caseload: Any = IN_CASELOAD.params(named=naming(child_id))
+    return sa.or_(log.c.child_id == _number(child_id), in_caseload)
 
 
 def _number(number: int) -> int:

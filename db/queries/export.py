@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from db.queries.audit import IN_CASELOAD, naming
 from db.queries.base import AnyRow, given, table_of
 from db.tables import (
     AccessLog,
@@ -25,7 +26,6 @@ from db.tables import (
     Relationship,
 )
 from db.types import AccessibleChildId
-from db.vocabulary import Access
 
 account = table_of(Account)
 body_area = table_of(ChildBodyArea)
@@ -91,20 +91,15 @@ _LOG = (
         log.c.access,
         log.c.what,
         log.c.subject,
-        _MAKER.c.name.label("by"),
-        _MAKER.c.role.label("by_role"),
+        _MAKER.c.name,
+        _MAKER.c.role,
     )
     .outerjoin(_MAKER, _MAKER.c.id == log.c.account_id)
     .where(
         log.c.clinic_id == given("clinic_id", log.c.clinic_id),
         sa.or_(
             log.c.child_id == given("child_id", log.c.child_id),
-            # A look at a caseload is one row, which names the children: "children 3 17".
-            sa.and_(
-                log.c.child_id.is_(None),
-                log.c.access == Access.LOOK,
-                (log.c.subject + " ").like(sa.bindparam("named", type_=sa.String())),
-            ),
+            IN_CASELOAD,
         ),
     )
     .order_by(log.c.id)
@@ -118,5 +113,5 @@ def rows(connection: sa.Connection, child_id: AccessibleChildId, what: str) -> S
 
 def log_rows(connection: sa.Connection, child_id: AccessibleChildId, clinic_id: int) -> Sequence[AnyRow]:
     """Give all that the access log holds of a child, in order, looks at caseloads with the child among them."""
-    values = {"child_id": child_id, "clinic_id": clinic_id, "named": f"children% {child_id} %"}
+    values = {"child_id": child_id, "clinic_id": clinic_id, "named": naming(child_id)}
     return connection.execute(_LOG, values).all()

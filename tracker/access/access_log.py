@@ -4,7 +4,7 @@ Neither clock times nor anything that was written is in it: a parent learns that
 and not at what time of the night.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from db.vocabulary import Access, RelationshipKind, Role
 from tracker import clock
 from tracker.access.policy import Action
 from tracker.access.work import Work
+from tracker.record.hidden import hidden_subjects
 
 DAYS = 30
 MOST_LINES = 3000
@@ -70,21 +71,20 @@ def record_log(work: Work, child_id: int, before: date | None = None) -> RecordL
     today = work.today_of(child)
     zones = children.zones(work.connection, child)
     end = _begins(zones, before or today + A_DAY)
-    last = audit.last_opened(work.connection, work.actor.clinic_id, child, end)
+    of = audit.Of(work.actor.clinic_id, child, hidden_subjects(work, child))
+    last = audit.last_opened(work.connection, of, end)
     if last is None:
         return RecordLog(today, (), None)
     newest = clock.local_today(zones, last)
     days = [newest - A_DAY * back for back in range(DAYS)]
     starts = [_begins(zones, day) for day in days]
-    rows = audit.opened(
-        work.connection, work.actor.clinic_id, child, _begins(zones, newest + A_DAY), starts, MOST_LINES
-    )
+    rows = audit.opened(work.connection, of, _begins(zones, newest + A_DAY), starts, MOST_LINES)
     found = _by_day(work, child, rows, days)
     eldest = days[-1]
     if len(rows) == MOST_LINES and len(found) > 1:
         # The day at which the limit cut is not whole: it comes first on the next page.
         found, eldest = found[:-1], found[-2].day
-    more = audit.last_opened(work.connection, work.actor.clinic_id, child, _begins(zones, eldest))
+    more = audit.last_opened(work.connection, of, _begins(zones, eldest))
     return RecordLog(today, tuple(found), None if more is None else eldest)
 
 
@@ -95,14 +95,15 @@ def _by_day(
     found: dict[date, dict[Who, list[tuple[Access, str]]]] = {}
     for row in rows:
         persons = found.setdefault(days[row.day], {})
-        persons.setdefault(_who(work, row, kinds), []).append((Access(row.access), row.what))
+        persons.setdefault(who_did(work, row, kinds), []).append((Access(row.access), row.what))
     return [
         OpenedOn(day, tuple(Opened(who, tuple(dict.fromkeys(what))) for who, what in persons.items()))
         for day, persons in found.items()
     ]
 
 
-def _who(work: Work, row: AnyRow, kinds: dict[int, RelationshipKind]) -> Who:
+def who_did(work: Work, row: AnyRow, kinds: Mapping[int, RelationshipKind]) -> Who:
+    """Give whose doing a row of the log was; `kinds` is how everybody stands or stood to the child."""
     if row.account_id is None:
         return Who("", None, None, is_me=False)
     kind, role = kinds.get(row.account_id), Role(row.role)

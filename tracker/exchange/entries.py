@@ -1,13 +1,15 @@
 """Rows of a copy that say what was recorded, who stood how to the child, and who has opened the record."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from db.queries import audit, export
 from db.queries.base import AnyRow
-from db.vocabulary import RelationshipKind, Role
+from db.vocabulary import Role
+from tracker.access.access_log import Who, who_did
 from tracker.exchange.plan import Numbers, last_day
 from tracker.exchange.reader import Reader, Row
+from tracker.record.hidden import hidden_subjects
 
 
 def completion(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
@@ -73,13 +75,13 @@ def consent(reader: Reader, row: AnyRow) -> Row:
     }
 
 
-def access_log(reader: Reader, notes: Collection[int]) -> list[Row]:
-    """Give the log as its page does, by day and person; of notes it names those alone that the reader may read."""
+def access_log(reader: Reader) -> list[Row]:
+    """Give the log as its page does, by day and person, without what this reader must not learn from it."""
     work, child = reader.work, reader.child
     kinds = audit.latest_kinds(work.connection, child)
-    hidden = {f"note {row.id}" for row in export.rows(work.connection, child, "notes") if row.id not in notes}
+    hidden = set(hidden_subjects(work, child))
     found = {
-        (str(reader.day(row.at)), *_who(row, kinds), str(row.access), str(row.what))
+        (str(reader.day(row.at)), *_named(who_did(work, row, kinds)), str(row.access), str(row.what))
         for row in export.log_rows(work.connection, child, work.actor.clinic_id)
         if row.subject not in hidden
     }
@@ -87,14 +89,13 @@ def access_log(reader: Reader, notes: Collection[int]) -> list[Row]:
     return [dict(zip(columns, row, strict=True)) for row in sorted(found)]
 
 
-def _who(row: AnyRow, kinds: Mapping[int, RelationshipKind]) -> tuple[str, str]:
+def _named(who: Who) -> tuple[str, str]:
     """Give name and kind of link; the office and the server's operator have no name here."""
-    if row.account_id is None:
+    if who.role is None:
         return "", "server"
-    kind = kinds.get(row.account_id)
-    if kind is None and row.by_role == Role.ADMINISTRATOR:
+    if who.kind is None and who.role is Role.ADMINISTRATOR:
         return "", "office"
-    return row.by or "", str(kind or row.by_role or "")
+    return who.name, str(who.kind or who.role)
 
 
 def _entered(reader: Reader, row: AnyRow, day: date) -> Row:

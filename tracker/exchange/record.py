@@ -88,7 +88,7 @@ def _all_rows(work: Work, child: AccessibleChildId) -> Sequence[Sequence[Row]]:
             entries.consent(reader, row) for row in _rows(work, child, "consents") if row.id in answers
         ],
         "weekly_figures": lambda: _weekly_figures(work, child, made),
-        "access_log": lambda: entries.access_log(reader, may_read),
+        "access_log": lambda: entries.access_log(reader),
     }
     return [builders[kind.name]() for kind in KINDS]
 

@@ -13,19 +13,22 @@ import sqlalchemy as sa
 
 from db.queries.base import table_of
 from db.tables import METADATA, Relationship
-from db.vocabulary import ConsentAnswer
+from db.vocabulary import ConsentAnswer, Readers
 from tests.cast import Cast
 from tests.db.test_erasure_guard import reach_child
 from tests.steps import START, TODAY, Clock, Plan, by, figures
 from tests.tracker.exchange.conftest import files_of
 from tests.tracker.office.office import office
 from tests.tracker.story_of_a_record import ABOUT, AT_NIGHT, CANARIES, FROM_DANA, READ_BY, TAKEN_BACK, Story
+from tracker.access.access_log import record_log
 from tracker.access.work import reading, writing
 from tracker.consent.answers import answer_as_child
 from tracker.errors import NotFound, NotPermitted
 from tracker.exchange.columns import KINDS, LEFT_OUT
 from tracker.exchange.record import copy_of
 from tracker.office.closing import close_record
+from tracker.record.completions import Words, note_only
+from tracker.record.occurrence import Occurrence
 
 FAMILY = ("Mia", "Dana", "Ben")
 # Which table of the copy holds the rows of which of the database.
@@ -332,3 +335,28 @@ def test_what_the_child_said_through_its_own_sign_in_is_not_in_a_guardians_copy(
     assert "the-childs-own" in str(tables(files_of(cast, "Mia"))["consents"])
     for who in ("Dana", "Ben"):
         assert all("the-childs-own" not in str(content) for content in tables(files_of(cast, who)).values())
+
+
+def test_the_page_of_the_log_and_the_copy_tell_the_same(cast: Cast, story: Story) -> None:
+    """Or the difference between them would be what somebody wrote for other readers."""
+    with writing(cast.tokens["Mia"]) as work:
+        note_only(work, cast.mia, Occurrence(story.walk, TODAY), Words("at last", Readers.TEAM_ONLY))
+        answer_as_child(work, cast.mia, ConsentAnswer.NO, wording="1")
+    for who in FAMILY:
+        copied = tables(files_of(cast, who))["access_log"]
+        with reading(cast.tokens[who]) as work:
+            page = record_log(work, cast.mia)
+        shown = {
+            (str(on.day), opened.who.name, str(access), what)
+            for on in page.days
+            for opened in on.opened
+            for access, what in opened.what
+        }
+        assert page.earlier is None
+        assert shown >= {(r["day"], r["person"] or "", r["access"], r["what"]) for r in copied}
+        assert {row for row in shown if row[2] == "change"} == {
+            (r["day"], r["person"] or "", r["access"], r["what"]) for r in copied if r["access"] == "change"
+        }
+        of_mia = {what for _day, name, _access, what in shown if name == "Mia"}
+        assert ("assent" in of_mia) == (who == "Mia")
+        assert ("write_note" in of_mia) == (who == "Mia")
