@@ -3,5 +3,5 @@
 from tracker.screen.account.account_view import show_account
 from tracker.screen.context import require_actor
 
-require_actor()
-show_account()
+actor = require_actor()
+show_account(actor)

@@ -160,11 +160,16 @@ _ACCOUNT = (
     .join(clinic, clinic.c.id == account.c.clinic_id)
     .where(account.c.id == given("account_id", account.c.id))
 )
+_ACCOUNT_LOCKED = _ACCOUNT.with_for_update(of=account, key_share=True)
 
 
-def account_by_id(connection: sa.Connection, account_id: int) -> AnyRow:
-    """Give an account's clinic, role, names and password hash, and the clinic's name."""
-    return connection.execute(_ACCOUNT, {"account_id": account_id}).one()
+def account_by_id(connection: sa.Connection, account_id: int, *, lock: bool = False) -> AnyRow:
+    """Give an account's clinic, role, names and password hash, and the clinic's name.
+
+    With `lock` it stays as it is until the transaction ends, so that of two new passwords one sees the other.
+    """
+    query = _ACCOUNT_LOCKED if lock else _ACCOUNT
+    return connection.execute(query, {"account_id": account_id}).one()
 
 
 def clinics(connection: sa.Connection) -> list[tuple[int, str]]:

@@ -41,11 +41,8 @@ _MARKS = sa.select(mark.c.child_id, mark.c.day, mark.c.mark).where(
 )
 _OPEN_PROPOSALS = (
     sa.select(proposal.c.child_id, sa.func.count(), sa.func.min(proposal.c.proposed_at))
-    .join(episode, episode.c.id == proposal.c.episode_id)
     .where(
-        proposal.c.child_id.in_(given_any("children", proposal.c.child_id)),
-        proposal.c.outcome.is_(None),
-        episode.c.withdrawn_at.is_(None),
+        proposal.c.episode_id.in_(given_any("episodes", proposal.c.episode_id)), proposal.c.outcome.is_(None)
     )
     .group_by(proposal.c.child_id)
 )
@@ -155,6 +152,6 @@ def marks(connection: sa.Connection, children: Sequence[AccessibleChildId], from
     return list(connection.execute(_MARKS, {"children": children, "from_day": from_day}))
 
 
-def open_proposals(connection: sa.Connection, children: Sequence[AccessibleChildId]) -> list[AnyRow]:
-    """Give (child, how many proposals nobody has answered, when the first of them was made)."""
-    return list(connection.execute(_OPEN_PROPOSALS, {"children": children}))
+def open_proposals(connection: sa.Connection, episodes: Sequence[int]) -> list[AnyRow]:
+    """Give (child, how many proposals of these episodes nobody has answered, when the first of them was made)."""
+    return list(connection.execute(_OPEN_PROPOSALS, {"episodes": episodes}))

@@ -33,7 +33,8 @@ def change_password(token: SessionToken, current: str, new: str) -> NewSession:
     with writing(token) as work:
         actor, now = work.actor, work.now
         # It may have been changed or reset in another place while the hash was being compared.
-        if accounts.account_by_id(work.connection, actor.account_id).password_hash != account.password_hash:
+        now_there = accounts.account_by_id(work.connection, actor.account_id, lock=True)
+        if now_there.password_hash != account.password_hash:
             raise InvalidInput("current_password", "does_not_fit")
         accounts.set_password_hash(work.connection, actor.account_id, new_hash)
         accounts.revoke_sessions(work.connection, actor.account_id, now)

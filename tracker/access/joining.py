@@ -23,6 +23,7 @@ from tracker.access.one_time_links import (
     use_set_up,
 )
 from tracker.access.passwords import NO_PASSWORD
+from tracker.access.shelf import SHELF
 from tracker.access.sign_in import NewSession, begin_session
 from tracker.access.work import reading, writing
 from tracker.errors import LinkRefused
@@ -71,7 +72,10 @@ def accept_invitation(token: str, password: str) -> NewSession:
         work.log_for_clinic(
             used.clinic_id, "accept_invitation", f"account {used.account_id}", account_id=used.account_id
         )
-        return begin_session(work, used.account_id, used.role)
+        session = begin_session(work, used.account_id, used.role)
+    # Whoever typed before may have been somebody else.
+    SHELF.forget(used.account_id)
+    return session
 
 
 def reset(token: str) -> Reset:
@@ -95,4 +99,7 @@ def accept_reset(token: str, password: str) -> NewSession:
         work.log_for_clinic(
             used.clinic_id, "accept_reset", f"account {used.account_id}", account_id=used.account_id
         )
-        return begin_session(work, used.account_id, used.role)
+        session = begin_session(work, used.account_id, used.role)
+    # Whoever typed before may have been somebody else.
+    SHELF.forget(used.account_id)
+    return session

@@ -1,13 +1,16 @@
 """What the owner of an account is told, because somebody else may have done it. They read it once, and put it away."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.queries import notices
-from db.queries.base import insert_row
+from db.queries.base import AnyRow, insert_row
 from db.tables import AccountNotice
 from db.vocabulary import Notice
 from tracker.access.work import Work
+
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,18 @@ def tell(work: Work, account_id: int, what: Notice) -> None:
 
 def unread(work: Work) -> list[Told]:
     """Give what the actor has not put away yet, in order."""
-    rows = notices.unseen(work.connection, work.actor.account_id)
+    return _told(notices.unseen(work.connection, work.actor.account_id))
+
+
+def lately(work: Work) -> list[Told]:
+    """Give what happened to the actor's account in the last thirty days, also what was put away, in order.
+
+    Whoever takes an account over could put its notices away before its owner comes back.
+    """
+    return _told(notices.since(work.connection, work.actor.account_id, work.now - LATELY))
+
+
+def _told(rows: Iterable[AnyRow]) -> list[Told]:
     return [Told(Notice(row.what), row.at, row.who) for row in rows]
 
 

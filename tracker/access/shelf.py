@@ -4,7 +4,7 @@ In memory only, and never written to the database or a log: unsaved words about 
 account, and are gone after a working day, after signing out, and when the server stops.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
@@ -45,15 +45,18 @@ class Shelf:
             self._drafts[account_id] = tabs
             _shorten(tabs, MOST_TABS)
             _shorten(self._drafts, MOST_ACCOUNTS)
+            self._drop(lambda kept: kept.at <= draft.at - KEPT_FOR)
 
-    def take(self, account_id: int, place: str, *, session_id: int, now: datetime) -> Mapping[str, Any]:
-        """Give, once, what was typed at a place in an earlier session of this account; empty if there is nothing."""
+    def take(self, account_id: int, place: str, *, live: Collection[int], now: datetime) -> Mapping[str, Any]:
+        """Give, once, what was typed at a place in a session of this account that is over; empty if there is nothing.
+
+        `live` are the sessions that are not over: what is being typed on one device does not turn up on another.
+        """
         with self._lock:
+            self._drop(lambda draft: draft.at <= now - KEPT_FOR)
             tabs = self._drafts.get(account_id, {})
-            for tab in [tab for tab, draft in tabs.items() if draft.at <= now - KEPT_FOR]:
-                del tabs[tab]
             found = [
-                tab for tab, draft in tabs.items() if draft.place == place and draft.session_id != session_id
+                tab for tab, draft in tabs.items() if draft.place == place and draft.session_id not in live
             ]
             return tabs.pop(found[-1]).values if found else {}
 
@@ -61,6 +64,18 @@ class Shelf:
         """Forget all that an account was typing."""
         with self._lock:
             self._drafts.pop(account_id, None)
+
+    def forget_child(self, child_id: int) -> None:
+        """Forget all that anybody was typing on the pages of a child."""
+        with self._lock:
+            self._drop(lambda draft: draft.place.endswith(f"child={child_id}"))
+
+    def _drop(self, is_gone: Callable[[Draft], bool]) -> None:
+        for tabs in self._drafts.values():
+            for tab in [tab for tab, draft in tabs.items() if is_gone(draft)]:
+                del tabs[tab]
+        for account_id in [account_id for account_id, tabs in self._drafts.items() if not tabs]:
+            del self._drafts[account_id]
 
 
 def _shorten(kept: dict[Any, Any], most: int) -> None:

@@ -1,6 +1,6 @@
 """A clinician's caseload: the children whom they follow, one row each, read together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -94,7 +94,7 @@ def caseload_of(work: Work) -> Caseload:
     weeks = weeks_of_caseload(work, shown, todays, MOST_WEEKS)
     lately = _lately(work, running, todays)
     last_entries = sql.last_entries(work.connection, list(names))
-    proposed = _proposed(work, names)
+    proposed = _proposed(work, running)
     rows = [
         Row(
             child_id=child,
@@ -149,11 +149,11 @@ def _thresholds(row: AnyRow) -> Thresholds:
     )
 
 
-def _proposed(work: Work, names: Iterable[AccessibleChildId]) -> dict[AccessibleChildId, tuple[Proposals]]:
-    return {
-        child: (Proposals(count, work.day_of(child, since)),)
-        for child, count, since in sql.open_proposals(work.connection, list(names))
-    }
+def _proposed(
+    work: Work, running: Mapping[AccessibleChildId, EpisodeSpan]
+) -> dict[AccessibleChildId, tuple[Proposals]]:
+    found = sql.open_proposals(work.connection, [span.id for span in running.values()])
+    return {child: (Proposals(count, work.day_of(child, since)),) for child, count, since in found}
 
 
 def _lately(

@@ -3,7 +3,7 @@
 A reason is a fact, never a verdict, and none is about pain. Where the rules leave room, they are read like this:
 
 - Reasons are about the episode that runs today. Before it, between two and after it there are none; a child that never
-  had one needs a plan. An open proposal is one of the episode that the caseload shows.
+  had one needs a plan.
 - A week is *completed* when its last day is over. "Two weeks running" are the latest completed treatment week and the
   one right before it: a week of which nothing was due or nothing was logged has no observed value and ends the row.
 - At the line is not under it, and at the least coverage is enough. A week of which nothing was due has no coverage, so

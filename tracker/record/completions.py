@@ -109,20 +109,24 @@ def answer_all(work: Work, child_id: int, occurrences: Iterable[Occurrence]) -> 
 
 
 def undo(work: Work, child_id: int, completion_id: int, *, late_reason: str = "") -> None:
-    """Take back an entry; what it had replaced stands again. Somebody else's later entry is left alone."""
+    """Take back an entry; what it had replaced stands again. Somebody else's later entry is left alone.
+
+    Only who may excuse takes an excuse back, or lets one stand again as their own: `NotPermitted`.
+    """
     child = work.child(child_id, Action.RECORD)
     entry = _take_back(work, child, completion_id, "undo", late_reason)
     if entry is None or entry.replaces_id is None:
         return
     before = record.entry(work.connection, child, entry.replaces_id)
     assert before is not None, "an entry replaces one of the same child"
+    _check_excuse(work, child, before)
     occurrence = Occurrence(before.prescription_id, before.performed_on, before.slot)
     said = Answer(before.state, before.amount, before.barrier)
     _insert(work, child, occurrence, said, replaces_id=None, late_reason=before.late_reason)
 
 
 def clear(work: Work, child_id: int, completion_id: int, *, late_reason: str = "") -> None:
-    """Withdraw an entry, so that its occurrence is open again."""
+    """Withdraw an entry, so that its occurrence is open again; raises `NotPermitted` as `undo` does."""
     child = work.child(child_id, Action.RECORD)
     _take_back(work, child, completion_id, "clear", late_reason)
 
@@ -137,9 +141,15 @@ def _take_back(
     check_open(work, child, entry.performed_on, late_reason)
     if entry.withdrawn_at is not None:
         return None
+    _check_excuse(work, child, entry)
     _withdraw(work, entry.id)
     work.log(child, what, f"completion {entry.id}")
     return entry
+
+
+def _check_excuse(work: Work, child: AccessibleChildId, entry: AnyRow) -> None:
+    if entry.state == CompletionState.EXCUSED:
+        work.child(child, Action.EXCUSE)
 
 
 def _prescription(work: Work, child: AccessibleChildId, occurrence: Occurrence) -> AnyRow:

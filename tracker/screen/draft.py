@@ -8,7 +8,7 @@ of theirs is kept.
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 from enum import Enum
 from functools import partial
@@ -19,6 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from tracker.access.actor import STAFF_IDLE, Actor
+from tracker.access.devices import devices
 from tracker.access.shelf import SHELF, Draft
 from tracker.access.sign_in import SEEN_WITHIN
 from tracker.access.work import reading
@@ -38,8 +39,8 @@ PLAIN = (str, int, float, bool, date, time, Enum, type(None))
 def put_back(actor: Actor, page: str) -> None:
     """Fill the fields of a page with what its account had typed there before. Before any widget of the page."""
     with reading(credential()) as work:
-        now = work.now
-    kept = SHELF.take(actor.account_id, _place(page), session_id=actor.session_id, now=now)
+        now, live = work.now, {device.session_id for device in devices(work)}
+    kept = SHELF.take(actor.account_id, _place(page), live=live, now=now)
     for key, value in kept.items():
         # Or the form over the page would be taken for one that was left by way of another page.
         st.session_state[key] = replace(value, is_new=True) if isinstance(value, Dialog) else value
@@ -92,12 +93,15 @@ def _buttons() -> set[str]:
 
 
 def _is_plain(value: object) -> bool:
-    """Say whether a value is one that a field or a form of ours holds, and nothing of Streamlit's own."""
+    """Say whether a value is one that a field or a form of ours holds.
+
+    Nothing of Streamlit's own, and no other value of ours: an invitation's token is shown once and kept nowhere.
+    """
     if isinstance(value, Mapping):
         return all(_is_plain(each) for each in (*value, *value.values()))
     if isinstance(value, (list, tuple, set, frozenset)):
         return all(_is_plain(each) for each in value)
-    return isinstance(value, PLAIN) or (is_dataclass(value) and not isinstance(value, type))
+    return isinstance(value, (*PLAIN, Dialog))
 
 
 def _script() -> str:

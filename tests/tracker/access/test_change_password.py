@@ -1,8 +1,11 @@
 """A new password needs the present one, and ends every session but the one that it begins."""
 
+import threading
+
 import pytest
 import sqlalchemy as sa
 
+from db.queries import accounts
 from db.queries.base import insert_row
 from db.tables import OneTimeLink
 from db.vocabulary import LinkPurpose, Notice
@@ -11,12 +14,12 @@ from tests.db.described import rows_of
 from tests.steps import NOON, Clock, changes
 from tracker.access import change_password as module
 from tracker.access.accounts import hash_new_password
-from tracker.access.actor import SessionToken
+from tracker.access.actor import VISITOR, SessionToken
 from tracker.access.change_password import change_password, sign_in_name_of
-from tracker.access.notices import unread
+from tracker.access.notices import lately, put_away, unread
 from tracker.access.passwords import hash_password
 from tracker.access.sign_in import NewSession, is_signed_in, sign_in
-from tracker.access.work import reading
+from tracker.access.work import reading, writing
 from tracker.errors import InvalidInput, SignedOut, SignInRefused
 
 OLD, NEW = "a long evening walk by the river", "boots under a lemon sky"
@@ -158,3 +161,40 @@ def test_it_is_all_or_nothing(
     with pytest.raises(RuntimeError):
         change_password(tablet, OLD, NEW)
     assert rows_of(engine) == before
+
+
+def test_who_comes_second_with_another_password_is_refused(
+    engine: sa.Engine, cast: Cast, tablet: SessionToken
+) -> None:
+    """A reset by the owner is not overwritten by somebody who still knows the old password."""
+    written, refused = threading.Event(), threading.Event()
+    theirs = hash_password("the owner's own new sentence")
+
+    def reset() -> None:
+        with writing(VISITOR) as work:
+            accounts.set_password_hash(work.connection, cast.accounts["Dana"], theirs)
+            written.set()
+            # Committed only once the other one has come as far as it can.
+            refused.wait(0.5)
+
+    owner = threading.Thread(target=reset)
+    owner.start()
+    assert written.wait(5)
+    with pytest.raises(InvalidInput, match="does_not_fit"):
+        change_password(tablet, OLD, NEW)
+    refused.set()
+    owner.join()
+    assert sign_in("dana@example.org", "the owner's own new sentence")
+
+
+def test_what_was_put_away_can_be_read_for_thirty_days(
+    cast: Cast, tablet: SessionToken, clock: Clock
+) -> None:
+    session = change_password(tablet, OLD, NEW)
+    with writing(session.token) as work:
+        put_away(work)
+    with reading(session.token) as work:
+        assert (unread(work), [told.what for told in lately(work)]) == ([], [Notice.PASSWORD_CHANGED])
+    clock.forward(days=29, hours=23)
+    with reading(session.token) as work:
+        assert len(lately(work)) == 1

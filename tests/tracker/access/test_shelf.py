@@ -26,7 +26,7 @@ def shelf() -> Shelf:
 
 
 def taken(shelf: Shelf, account: int = PAT, place: str = PLAN, session: int = NEW, hours: float = 0) -> str:
-    found = shelf.take(account, place, session_id=session, now=NOW + timedelta(hours=hours))
+    found = shelf.take(account, place, live={session}, now=NOW + timedelta(hours=hours))
     return str(found.get("reason", ""))
 
 
@@ -68,6 +68,19 @@ def test_it_is_forgotten_at_sign_out_and_after_a_working_day(shelf: Shelf) -> No
     shelf.forget(LEE)
     shelf.forget(PAT)
     assert taken(shelf) == ""
+
+
+def test_nothing_stays_in_memory_for_longer_whoever_goes_on_typing(shelf: Shelf) -> None:
+    shelf.keep(LEE, "tab", draft("Later", place="people?child=", at=NOW + KEPT_FOR))
+    assert list(shelf._drafts) == [LEE]
+
+
+def test_words_on_the_pages_of_a_child_go_with_its_record(shelf: Shelf) -> None:
+    shelf.keep(LEE, "tab", draft(place="progress?child=1"))
+    shelf.keep(LEE, "other", draft(place="plan?child=11"))
+    shelf.forget_child(1)
+    assert (taken(shelf), taken(shelf, LEE, "progress?child=1")) == ("", "")
+    assert taken(shelf, LEE, "plan?child=11") == "Knees felt bet"
 
 
 def test_it_is_bounded_in_accounts_tabs_and_size() -> None:

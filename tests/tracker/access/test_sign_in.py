@@ -258,7 +258,7 @@ def keep_draft(account: int) -> None:
 
 
 def draft_of(account: int) -> bool:
-    return bool(SHELF.take(account, "plan?child=1", session_id=2, now=START))
+    return bool(SHELF.take(account, "plan?child=1", live=(), now=START))
 
 
 def test_a_screen_that_cleared_itself_keeps_what_was_typed_and_signing_out_does_not(account: int) -> None:

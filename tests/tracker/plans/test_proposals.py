@@ -1,16 +1,20 @@
 """Who may not prescribe proposes; who prescribes answers; nothing changes by itself, and no family reads it."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
-from db.vocabulary import Level, ProposalOutcome, RelationshipKind, Role
+from db.vocabulary import EpisodeEnd, Level, ProposalOutcome, RelationshipKind, Role
 from tests.cast import Cast, link, make_account, make_child, make_session
 from tests.db.described import rows_of
 from tests.factories import make_episode, make_prescription
 from tests.steps import NOON, START, TODAY, Clock, Plan, by, changes, row
 from tracker.access.work import reading
 from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from tracker.plans.episodes import end_episode
 from tracker.plans.plan import plan_of
+from tracker.plans.prescriptions import stop
 from tracker.plans.proposals import answer_proposal, open_proposals, propose
 from tracker.progress.caseload import caseload_of
 from tracker.progress.reasons import Proposals
@@ -142,3 +146,18 @@ def test_the_caseload_says_that_a_proposal_waits(
     assert waits("Pat") == [Proposals(1, clock.today)]
     by(cast, "Pat", answer_proposal, second, UP)
     assert waits("Pat") == []
+
+
+def test_a_proposal_on_a_stopped_exercise_can_still_be_answered_and_none_of_an_ended_plan_waits(
+    engine: sa.Engine, cast: Cast, plan: Plan, line: int, clock: Clock
+) -> None:
+    number = by(cast, "Lee", propose, line, text=TEXT)
+    by(cast, "Pat", stop, plan.prescription, on=TODAY + timedelta(days=1), reason="Enough")
+    clock.forward(days=2)
+    shown = by(cast, "Pat", plan_of)
+    assert [found.line_id for found in shown.stopped] == [line]
+    assert [found.id for found in shown.proposals] == [number]
+    by(cast, "Pat", end_episode, plan.episode, end=clock.today, reason=EpisodeEnd.OTHER)
+    with reading(cast.tokens["Pat"]) as work:
+        [found] = caseload_of(work).rows
+    assert found.reasons == ()

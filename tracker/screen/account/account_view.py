@@ -5,8 +5,11 @@ from functools import partial
 
 import streamlit as st
 
+from tracker.access.actor import Actor
 from tracker.access.devices import Device, devices, own_account, sign_out_device, sign_out_elsewhere
+from tracker.access.notices import lately
 from tracker.access.work import Work, reading, writing
+from tracker.screen.account.notices_view import format_notice
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_day
 from tracker.screen.form_state import say, take_said
@@ -16,10 +19,10 @@ from tracker.screen.words import _
 PART = "account"
 
 
-def show_account() -> None:
+def show_account(actor: Actor) -> None:
     """Show all of it."""
     with explained(), reading(credential()) as work:
-        account, found = own_account(work), devices(work)
+        account, found, told = own_account(work), devices(work), lately(work)
     st.header(_("Account"), anchor=False)
     lines = (
         _("You are **{name}** at {clinic}.").format(name=plain(account.name), clinic=plain(account.clinic)),
@@ -34,6 +37,10 @@ def show_account() -> None:
         _show_device(device)
     if len(found) > 1:
         st.button(_("Sign out everywhere else"), key="sign-out-elsewhere", on_click=_sign_out_elsewhere)
+    if told:
+        st.subheader(_("What happened to this sign-in"), anchor=False)
+        st.caption(_("In the last thirty days."))
+        st.markdown("\n".join(f"- {format_notice(one, actor.clinic_time_zone)}" for one in told))
 
 
 def _show_result() -> None:

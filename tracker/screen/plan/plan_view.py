@@ -26,6 +26,7 @@ from tracker.screen.plan.plan_text import (
     format_span,
     format_terms,
 )
+from tracker.screen.plan.proposal_view import show_proposals
 from tracker.screen.text import END_REASONS, PARTS_AS_HEADINGS, plain
 from tracker.screen.words import _
 
@@ -94,6 +95,7 @@ def _show_over(plan: Plan, *, for_staff: bool) -> None:
         with st.expander(_("No longer in the plan")):
             for line in plan.stopped:
                 st.markdown(f"**{plain(line.exercise)}**")
+                show_proposals(plan, line)
                 if for_staff:
                     show_earlier(line)
                 else:
