@@ -1,6 +1,7 @@
 """What was proposed to change of a plan."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -15,7 +16,8 @@ line = table_of(Line)
 _EPISODE_OF_LINE = sa.select(line.c.episode_id).where(
     line.c.child_id == given("child_id", line.c.child_id), line.c.id == given("line_id", line.c.id)
 )
-_OPEN = (
+settler = account.alias("settler")
+_SHOWN = (
     sa.select(
         proposal.c.id,
         proposal.c.line_id,
@@ -23,12 +25,16 @@ _OPEN = (
         proposal.c.proposed_at,
         proposal.c.proposed_by_id,
         account.c.name.label("who"),
+        proposal.c.outcome,
+        proposal.c.settled_at,
+        settler.c.name.label("settler"),
     )
     .join(account, account.c.id == proposal.c.proposed_by_id)
+    .outerjoin(settler, settler.c.id == proposal.c.settled_by_id)
     .where(
         proposal.c.child_id == given("child_id", proposal.c.child_id),
         proposal.c.episode_id == given("episode_id", proposal.c.episode_id),
-        proposal.c.outcome.is_(None),
+        sa.or_(proposal.c.outcome.is_(None), proposal.c.settled_at > given("since", proposal.c.proposed_at)),
     )
     .order_by(proposal.c.id)
 )
@@ -43,9 +49,12 @@ def episode_of_line(connection: sa.Connection, child_id: AccessibleChildId, line
     return connection.execute(_EPISODE_OF_LINE, {"child_id": child_id, "line_id": line_id}).scalar()
 
 
-def open_proposals(connection: sa.Connection, child_id: AccessibleChildId, episode_id: int) -> list[AnyRow]:
-    """Give the proposals of an episode that nobody has settled, in order, each with the name of its writer."""
-    return list(connection.execute(_OPEN, {"child_id": child_id, "episode_id": episode_id}))
+def shown_proposals(
+    connection: sa.Connection, child_id: AccessibleChildId, episode_id: int, since: datetime
+) -> list[AnyRow]:
+    """Give the proposals of an episode that nobody has settled, or that were after a moment, in order."""
+    values = {"child_id": child_id, "episode_id": episode_id, "since": since}
+    return list(connection.execute(_SHOWN, values))
 
 
 def proposal_of(connection: sa.Connection, child_id: AccessibleChildId, proposal_id: int) -> AnyRow | None:

@@ -15,9 +15,9 @@ from tests.factories import make_plan
 from tests.pages.conftest import Visit
 from tests.pages.office import errors, has_button, opened, press, texts
 from tests.steps import START, TODAY, Clock, by
-from tests.tracker.office.office import add_administrator, office
+from tests.tracker.office.office import add_administrator, give_passwords, office
 from tracker.office.closing import close_record
-from tracker.office.erasure import withdraw_erasure
+from tracker.office.erasure import ask_to_erase, withdraw_erasure
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
 
@@ -35,6 +35,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def cast(engine: sa.Engine, cast: Cast, clock: Clock) -> Cast:
     """The cast with a second administrator, and a plan of Mia's, of which she did the walk today."""
     add_administrator(engine, cast, "Eve", cast.clinic)
+    give_passwords(engine)
     with engine.begin() as connection:
         walk = make_plan(connection, cast.mia, START)["Walk"]
     by(cast, "Mia", answer, Occurrence(walk, TODAY), DONE, seen=None)
@@ -154,6 +155,38 @@ def test_two_administrators_erase(engine: sa.Engine, cast: Cast, visit: Visit) -
     at = opened(visit, "Pat", "today", cast.mia)
     assert "There is nothing here that you can open." in errors(at)
     assert "You are signed out." in texts(opened(visit, "Dana", "today"))
+
+
+def test_what_is_asked_stands_on_the_list_of_people(cast: Cast, visit: Visit) -> None:
+    assert "asked on" not in texts(opened(visit, "Eve", "people"))
+    office(cast, "Ada", close_record, cast.mia)
+    office(cast, "Ada", ask_to_erase, cast.mia, "Mia")
+    line = (
+        "Ada asked on Mon 3 Mar 2025 to erase the record of Mia. Another administrator can do it until Wed 2 Apr 2025, "
+        "or take it back."
+    )
+    for who in ("Ada", "Eve"):
+        assert line in texts(opened(visit, who, "people"))
+
+
+def test_a_new_administrator_reads_that_another_one_has_to_do_it(
+    engine: sa.Engine, cast: Cast, visit: Visit
+) -> None:
+    office(cast, "Ada", close_record, cast.mia)
+    office(cast, "Ada", ask_to_erase, cast.mia, "Mia")
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE account SET created_at = '2025-02-27 15:00:00' WHERE name = 'Eve'")
+        )
+    at = opened(visit, "Eve", "people", cast.mia)
+    assert [w.value for w in at.warning] == [
+        "Ada asked on Mon 3 Mar 2025 to erase this record. It can be done until Wed 2 Apr 2025."
+    ]
+    assert "Another administrator has to do this" in texts(at)
+    assert "from Fri 7 Mar on" in texts(at)
+    assert not has_button(at, "erase-record")
+    press(at, "withdraw-erasure")
+    assert "You can ask for this from Fri 7 Mar on." in texts(opened(visit, "Ada", "people", cast.mia))
 
 
 def test_what_was_asked_is_taken_back(engine: sa.Engine, cast: Cast, visit: Visit) -> None:

@@ -94,4 +94,4 @@ def test_a_tab_that_comes_back_as_somebody_else_remembers_nothing(cast: Cast, vi
 
 def test_nothing_of_a_family_is_kept(cast: Cast, visit: Visit) -> None:
     opened(visit, "Dana", "today")
-    assert SHELF.take(cast.accounts["Dana"], "today?child=", session_id=-1, now=NOON) == {}
+    assert SHELF.take(cast.accounts["Dana"], "today?child=", live=(), now=NOON) == {}

@@ -41,7 +41,8 @@ def test_a_colleague_proposes_and_the_therapist_takes_it_up(cast: Cast, visit: V
     assert "proposes" in texts(at)
     assert not has_button(at, f"propose-{line}")
     press(at, "proposal-1-taken_up")
-    assert "proposes" not in texts(at)
+    assert not has_button(at, "proposal-1")
+    assert "Taken up: Pat" in texts(plan_page(visit, cast, "Lee"))
     assert errors(at) == []
 
 

@@ -40,7 +40,7 @@ OTHER_CLINICS_GUARDIAN = FAMILY_READS | FAMILY_WRITES | {"consent"}
 # Which action each use case of the record stands behind.
 BEHIND: dict[str, Action] = {
     **dict.fromkeys(("plan_of", "day_of", "header_of", "progress_of", "weekly_adherence"), Action.SEE),
-    "open_proposals": Action.SEE,
+    "proposals_of": Action.SEE,
     **dict.fromkeys(("answer", "note_only", "note_terms", "answer_all", "undo", "clear"), Action.RECORD),
     "mark_day": Action.RECORD,
     **dict.fromkeys(("propose", "answer_proposal"), Action.PROPOSE),

@@ -30,8 +30,8 @@ from tracker.record.completions import DONE, Answer
 from tracker.record.occurrence import Occurrence
 
 NOT_DONE = Answer(CompletionState.NOT_DONE)
-PASSWORD = "correct horse battery staple"
-WRITES_NOTHING = {"earliest_start", "preview_of", "header_of"}
+PASSWORD = "boots under a lemon sky"
+WRITES_NOTHING = {"earliest_start", "preview_of", "header_of", "note_terms", "proposals_of"}
 MOST_STATEMENTS = 60
 
 
@@ -125,6 +125,13 @@ class Scene:
     def mark_day_instead_of_another(self) -> Act:
         self.dana("mark_day")()
         return lambda: by(self.cast, "Dana", days.mark_day, TODAY, Mark.AWAY, seen=1)
+
+    def propose(self) -> Act:
+        return self.pat("propose")
+
+    def answer_proposal(self) -> Act:
+        self.pat("propose")()
+        return self.pat("answer_proposal")
 
     def start_episode(self) -> Act:
         self.pat("end_episode")()

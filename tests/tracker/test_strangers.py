@@ -33,7 +33,7 @@ CALLS: dict[str, Call] = {
     "answer": lambda w, c, _e, p: completions.answer(w, c, Occurrence(p, TODAY), DONE, seen=None),
     "propose": lambda w, c, _e, p: proposals.propose(w, c, p, text="fewer stairs"),
     "answer_proposal": lambda w, c, _e, _p: proposals.answer_proposal(w, c, 1, ProposalOutcome.TAKEN_UP),
-    "open_proposals": lambda w, c, e, _p: proposals.open_proposals(w, c, e),
+    "proposals_of": lambda w, c, e, _p: proposals.proposals_of(w, c, e),
     "note_terms": lambda w, c, _e, _p: notes.note_terms(w, c),
     "note_only": lambda w, c, _e, p: completions.note_only(w, c, Occurrence(p, TODAY), Words("Windy")),
     "answer_all": lambda w, c, _e, p: completions.answer_all(w, c, [Occurrence(p, TODAY)]),

@@ -14,7 +14,7 @@ from tracker.errors import NotFound
 from tracker.plans.about import about_of
 from tracker.plans.dose import Dose
 from tracker.plans.prescriptions import Terms
-from tracker.plans.proposals import open_proposals
+from tracker.plans.proposals import proposals_of
 from tracker.plans.schedule import Schedule
 from tracker.plans.shown import EpisodeShown, LineShown, PauseShown, Plan, RevisionShown, Signed
 
@@ -42,7 +42,7 @@ def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
         lines=() if episode is None else _lines(work, child, episode),
         pauses=() if episode is None else _pauses(work, child, episode),
         may_propose=work.may(child, Action.PROPOSE),
-        proposals=() if episode is None else open_proposals(work, child, episode.id),
+        proposals=() if episode is None else proposals_of(work, child, episode.id),
     )
 
 

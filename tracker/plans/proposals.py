@@ -3,6 +3,8 @@
 A proposal changes nothing by itself. Only the care team reads it.
 """
 
+from datetime import timedelta
+
 from db.queries import proposals
 from db.queries.base import insert_row
 from db.tables import Proposal
@@ -10,8 +12,10 @@ from db.vocabulary import ProposalOutcome
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import Conflict, NotFound, NotPermitted
-from tracker.plans.shown import ProposalShown
+from tracker.plans.shown import ProposalShown, Signed
 from tracker.text import checked_text
+
+ANSWER_SHOWN = timedelta(days=14)
 
 
 def propose(work: Work, child_id: int, line_id: int, *, text: str) -> int:
@@ -54,12 +58,12 @@ def answer_proposal(work: Work, child_id: int, proposal_id: int, outcome: Propos
     work.log(child, "answer_proposal", f"proposal {proposal_id}")
 
 
-def open_proposals(work: Work, child_id: int, episode_id: int) -> tuple[ProposalShown, ...]:
-    """Give what is proposed in an episode and not answered yet, in order; nothing for a family."""
+def proposals_of(work: Work, child_id: int, episode_id: int) -> tuple[ProposalShown, ...]:
+    """Give what is proposed in an episode, in order, and for two weeks how it was answered; nothing for a family."""
     child = work.child(child_id, Action.SEE)
     if not work.is_on_care_team(child):
         return ()
-    rows = proposals.open_proposals(work.connection, child, episode_id)
+    rows = proposals.shown_proposals(work.connection, child, episode_id, work.now - ANSWER_SHOWN)
     return tuple(
         ProposalShown(
             row.id,
@@ -68,6 +72,10 @@ def open_proposals(work: Work, child_id: int, episode_id: int) -> tuple[Proposal
             row.who,
             work.day_of(child, row.proposed_at),
             is_mine=row.proposed_by_id == work.account_id,
+            outcome=None if row.outcome is None else ProposalOutcome(row.outcome),
+            answered=None
+            if row.settled_at is None
+            else Signed(row.settler or "", work.day_of(child, row.settled_at)),
         )
         for row in rows
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.vocabulary import Category, EpisodeEnd, PartOfDay, Setting
+from db.vocabulary import Category, EpisodeEnd, PartOfDay, ProposalOutcome, Setting
 from tracker.plans.about import About
 from tracker.plans.prescriptions import Terms
 from tracker.plans.schedule import DAYS_IN_WEEK, first_day, week_of
@@ -160,7 +160,7 @@ class LineShown:
 
 @dataclass(frozen=True)
 class ProposalShown:
-    """A change that somebody proposes of a line, and that nobody has answered yet."""
+    """A change that somebody proposes of a line; `outcome` and `answered` once it has its answer."""
 
     id: int
     line_id: int
@@ -168,6 +168,8 @@ class ProposalShown:
     by: str
     on: date
     is_mine: bool
+    outcome: ProposalOutcome | None = None
+    answered: Signed | None = None
 
 
 @dataclass(frozen=True)

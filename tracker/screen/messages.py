@@ -45,7 +45,7 @@ FIELDS: Mapping[str, str] = {
     "cover_from": N_("First day of cover"),
     "cover_to": N_("Last day of cover"),
     "crisis_text": N_("Crisis text"),
-    "current_password": N_("Present password"),
+    "current_password": N_("Current password"),
     "day": N_("Day"),
     "days_without_entries": N_("Days without entries"),
     "dose": N_("Dose"),
@@ -157,7 +157,15 @@ PROBLEMS: Mapping[str, str] = {
 }
 
 CONFLICTS: Mapping[str, str] = {
+    "administrators_too_new": N_(
+        "It takes two administrators who can both sign in for longer than a week, with the same password or link as "
+        "now. You can ask for this from {day} on. Nothing was changed."
+    ),
     "answered": N_("This was answered in another place just now. That answer stays; please look again."),
+    "asker_gone": N_(
+        "Whoever asked for this is no administrator who can sign in any more, so it counts no longer. Please take it "
+        "back; it can then be asked for again."
+    ),
     "changed": N_("This was changed in another place just now. Yours was not saved; please look again."),
     "closed": N_("This sign-in was closed. Nothing was changed."),
     "closed_by_clinic": N_(
@@ -172,7 +180,12 @@ CONFLICTS: Mapping[str, str] = {
     ),
     "entries": N_("Something is already entered here, so this can start tomorrow at the earliest."),
     "erasure_asked": N_("Somebody has asked for this already. Please look again."),
+    "has_own_sign_in": N_("This child has a sign-in of its own already. Please end that link first."),
     "has_password": N_("This person has chosen a password already, so an invitation is not needed any more."),
+    "is_guardian": N_(
+        "This person is, or was, linked to this child as a guardian. The child needs a sign-in of its own."
+    ),
+    "is_the_child": N_("This is, or was, the child’s own sign-in. A guardian needs another one."),
     "not_of_age": N_("This can be decided from the day on which you are of age here."),
     "last_administrator": N_(
         "This is the last administrator who can sign in, and a clinic needs one. Nothing was changed. Please make "
@@ -205,6 +218,10 @@ CONFLICTS: Mapping[str, str] = {
     ),
     "started": N_("This has already started or has entries, so it can only be stopped, not withdrawn."),
     "takes_another": N_("It takes another administrator than the one who asked. Nothing was erased."),
+    "too_new_to_erase": N_(
+        "Another administrator has to do this: that you can sign in as one began, or changed, less than a week before "
+        "it was asked. It works for you with what is asked from {day} on."
+    ),
 }
 
 LINKS: Mapping[LinkPurpose, Mapping[str, str]] = {
@@ -269,7 +286,7 @@ def in_words(error: TrackerError) -> str:
             field = _(FIELDS.get(error.field, error.field))
             return _(PROBLEMS[error.problem]).format(field=field, **words)
         case Conflict():
-            return _(CONFLICTS[error.what])
+            return _(CONFLICTS[error.what]).format(**_limits(error.limits))
         case LinkRefused():
             return _(LINKS[error.purpose][error.why])
         case _:

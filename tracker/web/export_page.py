@@ -55,6 +55,7 @@ def packed(token: SessionToken, child_id: int) -> tuple[str, bytes]:
     index = filled(
         "record.html",
         copy=copy,
+        cell=_cell,
         made_on=format_full_day(copy.made_on),
         files={csv_name(table): table.kind for table in copy.tables},
         whole=WHOLE,
@@ -63,6 +64,13 @@ def packed(token: SessionToken, child_id: int) -> tuple[str, bytes]:
         states=STATES,
     )
     return file_name(copy), zipped(copy, index)
+
+
+def _cell(value: object) -> str:
+    """Give a value as it stands in a cell: the table's, without what keeps a spreadsheet from calculating."""
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _refusal(error: TrackerError, status: int) -> Response:

@@ -15,7 +15,8 @@ from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from tracker.plans.episodes import end_episode
 from tracker.plans.plan import plan_of
 from tracker.plans.prescriptions import stop
-from tracker.plans.proposals import answer_proposal, open_proposals, propose
+from tracker.plans.proposals import answer_proposal, proposals_of, propose
+from tracker.plans.shown import Signed
 from tracker.progress.caseload import caseload_of
 from tracker.progress.reasons import Proposals
 
@@ -37,12 +38,12 @@ def test_the_care_team_reads_a_proposal_and_no_family_does(
 ) -> None:
     number = by(cast, "Lee", propose, line, text=f"  {TEXT} ")
     for who in ("Pat", "Lee", "Casey"):
-        [found] = by(cast, who, open_proposals, plan.episode)
+        [found] = by(cast, who, proposals_of, plan.episode)
         assert (found.id, found.line_id, found.text, found.by, found.on) == (number, line, TEXT, "Lee", TODAY)
         assert found.is_mine == (who == "Lee")
         assert by(cast, who, plan_of).proposals == (found,)
     for who in ("Dana", "Ben", "Mia"):
-        assert by(cast, who, open_proposals, plan.episode) == ()
+        assert by(cast, who, proposals_of, plan.episode) == ()
         assert TEXT not in repr(by(cast, who, plan_of))
     assert changes(engine) == [("propose", f"proposal {number}")]
 
@@ -82,7 +83,8 @@ def test_who_prescribes_answers_and_its_writer_takes_it_back(
     by(cast, who, answer_proposal, number, outcome)
     stored = row(engine, "proposal", number)
     assert (stored.outcome, stored.settled_at, stored.settled_by_id) == (outcome, NOON, cast.accounts[who])
-    assert by(cast, "Lee", open_proposals, plan.episode) == ()
+    [answered] = by(cast, "Lee", proposals_of, plan.episode)
+    assert (answered.outcome, answered.answered) == (outcome, Signed(who, TODAY))
     with pytest.raises(Conflict, match="settled"):
         by(cast, who, answer_proposal, number, outcome)
 
@@ -126,7 +128,7 @@ def test_another_childs_line_and_proposal_are_not_found(
     cast.children["Mia"] = noa
     with pytest.raises(NotFound):
         by(cast, "Lee", answer_proposal, number, BACK)
-    assert by(cast, "Lee", open_proposals, plan.episode) == ()
+    assert by(cast, "Lee", proposals_of, plan.episode) == ()
 
 
 def test_the_caseload_says_that_a_proposal_waits(
@@ -161,3 +163,11 @@ def test_a_proposal_on_a_stopped_exercise_can_still_be_answered_and_none_of_an_e
     with reading(cast.tokens["Pat"]) as work:
         [found] = caseload_of(work).rows
     assert found.reasons == ()
+
+
+def test_an_answer_is_shown_for_two_weeks(cast: Cast, plan: Plan, line: int, clock: Clock) -> None:
+    by(cast, "Pat", answer_proposal, by(cast, "Lee", propose, line, text=TEXT), NOT_UP)
+    clock.forward(days=13, hours=23)
+    assert len(by(cast, "Lee", proposals_of, plan.episode)) == 1
+    clock.forward(hours=2)
+    assert by(cast, "Lee", proposals_of, plan.episode) == ()

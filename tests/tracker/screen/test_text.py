@@ -36,6 +36,23 @@ def test_an_address_is_not_in_one_piece(address: str) -> None:
     assert WORD_JOINER in shown
 
 
+# What the browser's part of Streamlit replaces in a text whose escapes are gone already.
+READ_LATE = r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)|:material_\w+:|:streamlit:"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["->", "--", "a <- b", "a <-> b", "x >= y <= z ~= 0", "-- -- ->", ":streamlit:", ":Material_home:"],
+)
+def test_neither_arrows_nor_icons_come_of_what_was_typed(text: str) -> None:
+    assert re.search(READ_LATE, text, re.IGNORECASE)
+    assert not re.search(READ_LATE, re.sub(r"\\(.)", r"\1", plain(text)), re.IGNORECASE)
+
+
+def test_signs_within_a_word_stay_as_they_are() -> None:
+    assert plain("a->b -1 > 2 - 3") == r"a\-\>b \-1 \> 2 \- 3"
+
+
 def test_a_name_from_the_right_keeps_its_dose_on_its_side() -> None:
     assert plain("صعود") == f"{ISOLATE}صعود{POP_ISOLATE}"
     assert plain("Stairs") == "Stairs"

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.cast import Cast
 from tests.db.described import rows_of
 from tests.steps import TODAY, Plan
-from tests.tracker.office.office import add_administrator, office
+from tests.tracker.office.office import add_administrator, give_passwords, office
 from tests.tracker.web.stage import Browser, browser
 from tracker.errors import NotFound, NotPermitted
 from tracker.exchange.columns import KINDS, STATES
@@ -118,6 +118,7 @@ def test_nothing_is_changed_by_any_other_method(engine: sa.Engine, cast: Cast, p
 
 def test_of_an_erased_record_there_is_none(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
     add_administrator(engine, cast, "Eve", cast.clinic)
+    give_passwords(engine)
     office(cast, "Ada", close_record, cast.mia)
     assert as_somebody(cast, "Dana").get(address(cast)).status_code == 200
     office(cast, "Ada", ask_to_erase, cast.mia, "Mia")

@@ -58,7 +58,7 @@ def test_this_browser_goes_on_in_a_new_session_and_the_old_one_is_dead(client: B
 @pytest.mark.parametrize(
     ("current", "new", "field", "sentence"),
     [
-        ("wrong", NEW_PASSWORD, "current_password", "Present password: this one does not fit."),
+        ("wrong", NEW_PASSWORD, "current_password", "Current password: this one does not fit."),
         (PASSWORD, "short", "password", "Password: at least 15 characters."),
         (PASSWORD, "passwordpassword", "password", "Password: this one could be guessed."),
     ],

@@ -53,7 +53,7 @@ def test_the_form_works_with_password_managers_and_screen_readers(client: Browse
         assert re.search(rf'<input id="{field}"[^>]*autocomplete="{hint}"', html)
     assert "AMPS" not in html
     assert "pain" not in html.lower()
-    assert "<script" not in html
+    assert re.findall(r"<script[^>]*>(.*?)</script>", html) == [""], "one file of ours, and nothing inline"
     assert "style=" not in html
 
 
@@ -114,7 +114,7 @@ def test_unknown_name_and_wrong_password_read_the_same(client: Browser) -> None:
 
 def test_what_was_typed_is_shown_as_text(client: Browser) -> None:
     html = submit(client, name='"><script>alert(1)</script>', password="x").text
-    assert "<script" not in html
+    assert "<script>" not in html
     assert "&lt;script&gt;" in html
 
 

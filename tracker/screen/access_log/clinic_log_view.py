@@ -95,7 +95,7 @@ def _choose(label: str, named: Mapping[int, str], field: str) -> int | None:
 
 
 def _table(found: ClinicLog) -> None:
-    columns = (_("When"), _("Who"), _("Child"), _("What"))
+    columns = (_("When"), _("Who"), _("What"), _("Child"))
     show_table(_("Access log"), columns, (_cells(row, found.today) for row in found.rows))
 
 
@@ -104,7 +104,7 @@ def _cells(row: LogRow, today: date) -> tuple[str, str, str, str]:
     named = format_day(day) if day.year == today.year else format_full_day(day)
     # On a phone the day stays on one line, and the time goes below it.
     when = f"{named.replace(' ', NO_BREAK)} {row.at:%H:%M}"
-    return when, _person(row.who), _about(row), format_access(row.access, row.what)
+    return when, _person(row.who), format_access(row.access, row.what), _about(row)
 
 
 def _about(row: LogRow) -> str:

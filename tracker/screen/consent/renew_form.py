@@ -41,7 +41,7 @@ def show_renewal(child_id: int, found: Renewal) -> None:
         for guardian in found.guardians:
             st.radio(
                 _name(guardian),
-                list(CHOICES),
+                [choice for choice in CHOICES if choice in {NOTHING, guardian.level, *found.levels}],
                 format_func=lambda choice: _(CHOICES[choice]),
                 horizontal=True,
                 key=draft.key(str(guardian.account_id)),

@@ -23,7 +23,7 @@ GUARDIAN: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        N_("Notes stay at home"),
+        N_("Each note has its readers"),
         N_("Each note says who can read it. What your household writes is never shown to another household."),
     ),
     (

@@ -29,7 +29,9 @@ def show_links(entry: ChildEntry, persons: Mapping[int, Person], actor: Actor) -
         words = _("Nobody can open {child}’s record yet. Invite a guardian, and link a therapist.")
         st.info(words.format(child=plain(entry.name)))
     for found in entry.links:
-        _row(entry, found, persons[found.account_id], actor)
+        person = persons.get(found.account_id)
+        if person is not None:  # or it is the account of somebody who was erased, whose links open nothing
+            _row(entry, found, person, actor)
     show_outcome(_part(entry.id))
 
 
@@ -66,7 +68,6 @@ def _actions(entry: ChildEntry, found: LinkEntry) -> None:
     st.button(
         _("End it now"),
         key=f"end-link-{found.id}",
-        type="primary",
         on_click=_end_link,
         args=(entry.id, found),
     )

@@ -51,7 +51,7 @@ def show_child_of_clinic(child_id: int, actor: Actor) -> None:
             st.markdown(_("The record is closed, so nobody new is linked."))
         else:
             show_link_form(entry, persons, actor)
-        show_closing(entry, actor)
+        show_closing(entry)
     with left:
         if not entry.is_closed:
             _facts(entry.id, facts, months)

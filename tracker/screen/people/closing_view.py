@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from tracker.access.actor import Actor
 from tracker.access.work import Work, reading, writing
+from tracker.errors import Conflict
 from tracker.office.children import ChildEntry
 from tracker.office.closing import Closing, close_record, closing_of, open_record
 from tracker.office.erasure import (
@@ -15,12 +15,13 @@ from tracker.office.erasure import (
     ask_to_erase,
     erase_record,
     erasure_of,
+    records_to_erase,
     withdraw_erasure,
 )
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_full_day
 from tracker.screen.form_state import say, take_said
-from tracker.screen.messages import FIELDS
+from tracker.screen.messages import FIELDS, in_words
 from tracker.screen.text import plain
 from tracker.screen.words import N_, _
 
@@ -35,7 +36,7 @@ COPIES = N_(
 )
 
 
-def show_closing(entry: ChildEntry, _actor: Actor) -> None:
+def show_closing(entry: ChildEntry) -> None:
     """Show whether a child's record is closed or to be erased, and what an administrator can do about it."""
     with explained(), reading(credential()) as work:
         closing, erasure = closing_of(work, entry.id), erasure_of(work, entry.id)
@@ -60,6 +61,26 @@ def show_erased() -> None:
         st.success(said)
 
 
+def show_records_to_erase() -> None:
+    """Say on the list of people which records somebody asks to erase, so that no administrator overlooks it."""
+    with explained(), reading(credential()) as work:
+        found = records_to_erase(work)
+    for record in found:
+        words = _(
+            "{name} asked on {day} to erase the record of {child}. Another administrator can do it until {until}, or "
+            "take it back."
+        )
+        st.info(
+            words.format(
+                name=plain(record.asked.by),
+                child=plain(record.child),
+                day=format_full_day(record.asked.on),
+                until=format_full_day(record.asked.until),
+            ),
+            icon=":material/delete_forever:",
+        )
+
+
 def _open(entry: ChildEntry) -> None:
     with st.popover(_("Close the record"), icon=":material/lock:"):
         st.markdown(
@@ -82,17 +103,12 @@ def _closed(entry: ChildEntry, closing: Closing) -> None:
 
 def _erasure(entry: ChildEntry, state: ErasureState) -> None:
     if state.asked is not None:
-        _asked(entry, state.asked)
+        _asked(entry, state.asked, state.hindrance)
         return
     with st.expander(_("Erase the record"), icon=":material/delete_forever:"):
         st.markdown(_(WHAT_GOES).format(child=plain(entry.name)))
-        if state.lacks_another:
-            st.info(
-                _(
-                    "It takes two administrators: one asks, another one erases. You are the only one here. Invite a "
-                    "second one on the People page first."
-                )
-            )
+        if state.hindrance is not None:
+            st.info(_hindered(state.hindrance))
             return
         st.markdown(
             _("It takes two administrators: you ask, and another one erases it within 30 days. Until then either "
@@ -110,7 +126,16 @@ def _erasure(entry: ChildEntry, state: ErasureState) -> None:
             st.form_submit_button(_("Ask to erase it"), key=f"{part}-ask", on_click=_ask, args=(entry, key))
 
 
-def _asked(entry: ChildEntry, asked: Asked) -> None:
+def _hindered(hindrance: Conflict) -> str:
+    if hindrance.what == "one_administrator":
+        return _(
+            "It takes two administrators: one asks, another one erases. You are the only one here. Invite a "
+            "second one on the People page first."
+        )
+    return in_words(hindrance)
+
+
+def _asked(entry: ChildEntry, asked: Asked, hindrance: Conflict | None) -> None:
     days = {"day": format_full_day(asked.on), "until": format_full_day(asked.until)}
     back = partial(_button, entry, "withdraw-erasure", _("Take it back"), withdraw_erasure)
     if asked.by_me:
@@ -119,6 +144,12 @@ def _asked(entry: ChildEntry, asked: Asked) -> None:
                 "You asked on {day} to erase this record. Another administrator can do it until {until}."
             ).format(**days)
         )
+        back(_("Nobody asks to erase it any more."))
+        return
+    if hindrance is not None:
+        words = _("{name} asked on {day} to erase this record. It can be done until {until}.")
+        st.warning(words.format(name=plain(asked.by), **days))
+        st.info(in_words(hindrance))
         back(_("Nobody asks to erase it any more."))
         return
     st.warning(

@@ -108,9 +108,7 @@ def _save(part: str, person: Person, now: int) -> None:
 def _end(part: str, covering: Covering, number: int) -> None:
     words = _("{by} then no longer covers for {colleague}, today or on days to come. What was entered stays.")
     st.markdown(words.format(by=plain(covering.by), colleague=plain(covering.colleague)))
-    st.button(
-        _("End it now"), type="primary", key=f"{part}-end-{number}", on_click=_end_now, args=(part, covering)
-    )
+    st.button(_("End it now"), key=f"{part}-end-{number}", on_click=_end_now, args=(part, covering))
 
 
 def _end_now(part: str, covering: Covering) -> None:

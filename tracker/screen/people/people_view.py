@@ -12,7 +12,7 @@ from tracker.office.links import LinkEntry
 from tracker.office.people import Person, people
 from tracker.screen.context import credential, explained
 from tracker.screen.people.bulk_form import show_bulk_form
-from tracker.screen.people.closing_view import show_erased
+from tracker.screen.people.closing_view import show_erased, show_records_to_erase
 from tracker.screen.people.colleague_form import show_colleague_form
 from tracker.screen.people.first_steps import show_child_link, show_first_steps
 from tracker.screen.people.invitation import show_invitation
@@ -32,6 +32,7 @@ def show_people(actor: Actor) -> None:
         persons, entries = people(work), children_of_clinic(work)
     st.header(_("People"), anchor=False)
     show_erased()
+    show_records_to_erase()
     show_invitation(actor)
     invites_above = show_first_steps(persons, entries, actor)
     part = _part_of_a_name(len(persons) + len(entries))

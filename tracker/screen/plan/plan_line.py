@@ -35,7 +35,7 @@ def show_line(plan: Plan, line: LineShown, *, for_staff: bool) -> None:
                 with st.container(horizontal=True, wrap=False, width="content"):
                     _actions(plan, line)
             elif plan.may_propose and st.button(
-                f"{_('Propose')} *{plain(line.exercise)}*",
+                f"{_('Propose a change')} *{plain(line.exercise)}*",
                 key=f"propose-{line.line_id}",
                 icon=":material/lightbulb:",
             ):

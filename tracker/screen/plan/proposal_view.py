@@ -1,5 +1,6 @@
 """What colleagues propose to change of an exercise, beside it; and the form by which they do."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -11,11 +12,17 @@ from tracker.plans.shown import LineShown, Plan, ProposalShown
 from tracker.screen.context import attempt, credential, take_notice
 from tracker.screen.dates import format_day
 from tracker.screen.plan.dialogs import open_dialog, saving, show_buttons
+from tracker.screen.plan.plan_text import format_signed
 from tracker.screen.text import plain
-from tracker.screen.words import _
+from tracker.screen.words import N_, _
 from tracker.text import LONGEST_TEXT
 
 NOTICE = "proposals"
+OUTCOMES: Mapping[ProposalOutcome, str] = {
+    ProposalOutcome.TAKEN_UP: N_("Taken up"),
+    ProposalOutcome.NOT_TAKEN_UP: N_("Not for now"),
+    ProposalOutcome.TAKEN_BACK: N_("Taken back"),
+}
 
 
 def show_proposals(plan: Plan, line: LineShown) -> None:
@@ -35,9 +42,12 @@ def _show(plan: Plan, found: ProposalShown) -> None:
         ":material/lightbulb: "
         + words.format(name=plain(found.by), day=format_day(found.on), text=plain(found.text))
     )
-    if plan.may_prescribe:
-        _answer(plan, found, ProposalOutcome.TAKEN_UP, _("Taken up"))
+    if found.outcome is not None and found.answered is not None:
+        st.caption(f"{_(OUTCOMES[found.outcome])}: {format_signed(found.answered)}")
+    elif plan.may_prescribe:
+        _answer(plan, found, ProposalOutcome.TAKEN_UP, _("Mark as taken up"))
         _answer(plan, found, ProposalOutcome.NOT_TAKEN_UP, _("Not for now"))
+        st.caption(_("The dose changes by “Change” alone."))
     elif found.is_mine:
         _answer(plan, found, ProposalOutcome.TAKEN_BACK, _("Take it back"))
 
