@@ -14,6 +14,7 @@ from db.vocabulary import AmpsType, Level, RelationshipKind, Role
 from tracker.access.actor import SessionToken, hash_of
 
 LONG_AGO = date(2020, 1, 1)
+JOINED = datetime(2020, 1, 1, tzinfo=UTC)
 ZONE = "America/New_York"
 
 
@@ -101,7 +102,7 @@ def make_account(
             name=name,
             sign_in_name=f"{name.lower()}@{host}",
             password_hash=password_hash,
-            created_at=datetime.now(UTC),
+            created_at=JOINED,
         ),
     )
 

@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 # The cast's names: a log or an address in which one turns up has leaked it.
-NAMES = re.compile(r"\b(Mia|Noor|Leo|Zoe|Dana|Iris|Casey)\b|canary[0-9a-f]{8}|example\.org")
-connect, look_up = socket.socket.connect, socket.getaddrinfo
+NAMES = re.compile(
+    r"\b(Mia|Noor|Leo|Zoe|Dana|Ben|Pat|Casey|Lee|Ada|Sam|Iris)\b|canary[0-9a-f]{8}|example\.org"
+)
+connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
 
 
 class LeftTheMachine(BaseException):
@@ -25,6 +27,7 @@ class LeftTheMachine(BaseException):
 def stay_on_this_machine() -> None:
     """Refuse every connection and every question for a name that would leave the machine."""
     socket.socket.connect = _connect  # type: ignore[method-assign, assignment]
+    socket.socket.connect_ex = _connect_ex  # type: ignore[method-assign, assignment]
     socket.getaddrinfo = _look_up
 
 
@@ -32,6 +35,12 @@ def _connect(self: socket.socket, address: Any) -> None:
     if self.family in {socket.AF_INET, socket.AF_INET6}:
         _refuse_far(address[0])
     connect(self, address)
+
+
+def _connect_ex(self: socket.socket, address: Any) -> int:
+    if self.family in {socket.AF_INET, socket.AF_INET6}:
+        _refuse_far(address[0])
+    return connect_ex(self, address)
 
 
 def _look_up(host: Any, *args: Any, **kwargs: Any) -> Any:

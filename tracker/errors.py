@@ -71,11 +71,12 @@ class Unwritable(TrackerError):
 
 
 class Conflict(TrackerError):
-    """Somebody else was faster; `what` names the fact that stands now."""
+    """Somebody else was faster; `what` names the fact that stands now, `limits` fill its sentence."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
+    def __init__(self, what: str, **limits: object) -> None:
+        super().__init__(f"{what} {limits or ''}".strip())
         self.what = what
+        self.limits = limits
 
 
 class InvalidInput(TrackerError):

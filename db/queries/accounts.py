@@ -195,6 +195,17 @@ def set_first_password(
     return change_rows(connection, statement.values(password_hash=password_hash)) == 1
 
 
+_URGENT = sa.select(clinic.c.emergency_text, clinic.c.crisis_text).where(
+    clinic.c.id == given("clinic_id", clinic.c.id)
+)
+
+
+def urgent_texts(connection: sa.Connection, clinic_id: int) -> tuple[str, str]:
+    """Give what a clinic says of emergencies and of a crisis; each empty if it has no words of its own."""
+    row = connection.execute(_URGENT, {"clinic_id": clinic_id}).one()
+    return row.emergency_text, row.crisis_text
+
+
 _CONFIDENTIALITY = sa.select(clinic.c.confidentiality_text).where(
     clinic.c.id == given("clinic_id", clinic.c.id)
 )

@@ -7,10 +7,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from db.queries.base import AnyRow, given, given_any, months_after, table_of
-from db.tables import Child, ChildBodyArea, ChildTimeZone, Relationship
+from db.tables import Account, Child, ChildBodyArea, ChildTimeZone, Relationship
 from db.types import AccessibleChildId
-from db.vocabulary import AmpsType, BodyArea, RelationshipKind
+from db.vocabulary import AmpsType, BodyArea, RelationshipKind, Role
 
+account = table_of(Account)
 child = table_of(Child)
 body_area = table_of(ChildBodyArea)
 zone = table_of(ChildTimeZone)
@@ -25,7 +26,15 @@ _ENDED_BY_AGE = sa.and_(
     given("today", relationship.c.starts_on) >= _OF_AGE,
     relationship.c.starts_on < _OF_AGE,
 )
+_OF_FAMILY = relationship.c.kind.in_([RelationshipKind.GUARDIAN, RelationshipKind.CHILD])
+# Whoever changes a role or closes a sign-in ends the links as well; should one be left, it opens nothing.
+_FITS_THE_ACCOUNT = sa.exists().where(
+    account.c.id == relationship.c.account_id,
+    account.c.disabled_at.is_(None),
+    account.c.role == sa.case((_OF_FAMILY, Role.FAMILY), else_=Role.CLINICIAN),
+)
 _IN_FORCE = (
+    _FITS_THE_ACCOUNT,
     sa.not_(sa.func.coalesce(_ENDED_BY_AGE, sa.false())),
     relationship.c.starts_on <= given("today", relationship.c.starts_on),
     sa.or_(

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -77,7 +76,8 @@ _ACCOUNTS = (
 def rows(connection: sa.Connection, clinic_id: int, wanted: Wanted, most: int) -> list[AnyRow]:
     """Give up to `most` rows, the newest first, each with the names of its account and of its child."""
     query = _ROWS.where(*_conditions(wanted)).limit(most)
-    return list(connection.execute(query, {"clinic_id": clinic_id}))
+    named = {} if wanted.child_id is None else {"named": naming(wanted.child_id)}
+    return list(connection.execute(query, {"clinic_id": clinic_id, **named}))
 
 
 def children(connection: sa.Connection, clinic_id: int) -> list[AnyRow]:
@@ -97,7 +97,7 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     elif wanted.account_id is not None:
         found.append(log.c.account_id == _number(wanted.account_id))
     if wanted.child_id is not None:
-        found.append(_about(wanted.child_id))
+        found.append(sa.or_(log.c.child_id == _number(wanted.child_id), IN_CASELOAD))
     if wanted.access is not None:
         found.append(log.c.access == wanted.access)
     if wanted.only is not None:
@@ -117,11 +117,6 @@ def _within(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         place = wanted.behind
         found.append(sa.or_(log.c.at < place.at, sa.and_(log.c.at == place.at, log.c.id < place.id)))
     return found
-
-
-def _about(child_id: int) -> sa.ColumnElement[bool]:
-    in_caseload: Any = IN_CASELOAD.params(named=naming(child_id))
-    return sa.or_(log.c.child_id == _number(child_id), in_caseload)
 
 
 def _number(number: int) -> int:

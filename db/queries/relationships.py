@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from db.queries.base import AnyRow, given, table_of
 from db.tables import Account, Child, Relationship
+from db.vocabulary import RelationshipKind
 
 account = table_of(Account)
 covered = account.alias("covered")
@@ -62,6 +63,12 @@ _HOUSEHOLDS = (
     .order_by(sa.func.min(relationship.c.id))
 )
 
+_KINDS_HAD = sa.select(relationship.c.kind).where(
+    relationship.c.clinic_id == given("clinic_id", relationship.c.clinic_id),
+    relationship.c.child_id == given("child_id", relationship.c.child_id),
+    relationship.c.account_id == _ACCOUNT_ID,
+)
+
 
 def live_links(connection: sa.Connection, clinic_id: int, today: date) -> list[AnyRow]:
     """Give the links of all children of a clinic that are in force or to come, by the name of who is linked."""
@@ -94,3 +101,11 @@ def end_link(connection: sa.Connection, link_id: int, now: datetime) -> None:
 def households(connection: sa.Connection, clinic_id: int, child_id: int) -> list[str]:
     """Give the households that a child has or had, the eldest first."""
     return list(connection.execute(_HOUSEHOLDS, {"clinic_id": clinic_id, "child_id": child_id}).scalars())
+
+
+def kinds_had(
+    connection: sa.Connection, clinic_id: int, child_id: int, account_id: int
+) -> set[RelationshipKind]:
+    """Give as what an account is, was or will be linked to a child."""
+    values = {"clinic_id": clinic_id, "child_id": child_id, "account_id": account_id}
+    return set(connection.execute(_KINDS_HAD, values).scalars())

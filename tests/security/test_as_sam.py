@@ -123,6 +123,25 @@ def test_widgets_and_fragments_of_others_do_nothing_for_sam(site: Site) -> None:
     assert unlogged(site.engine) == before
 
 
+READ_BY_GET = ("", *FILES)
+# A look is logged, and what was counted for it is kept; nothing that anybody said or did is changed by it.
+WRITTEN_BY_LOOKING = {"access_log", "week_tally", "sign_in_session"}
+
+
+def test_looking_at_everything_changes_nothing(site: Site) -> None:
+    """As Dana, who may look: by page, by the websocket's first run of it, and at her copy of the record."""
+    mia = site.world.cast.mia
+    before = rows_of(site.engine)
+    with httpx.Client(base_url=site.base, headers={"Cookie": site.cookie("Dana")}) as client:
+        for path in (*(f"/{name}?child={mia}" for name in READ_BY_GET), f"/record/{mia}.zip", "/password"):
+            assert client.get(path).status_code in {200, 303}
+    for name in READ_BY_GET:
+        run_page(site.base, site.cookie("Dana"), name, f"child={mia}")
+    after = rows_of(site.engine)
+    assert {table for table in after if after[table] != before[table]} <= WRITTEN_BY_LOOKING
+    assert after["access_log"][: len(before["access_log"])] == before["access_log"]
+
+
 # Each address of ours, and what may be asked of it; what is in braces is filled in.
 ADDRESSES = {
     "/sign-in",

@@ -1,6 +1,7 @@
 """A change of password by the account's owner, who knows the present one."""
 
-from db.queries import accounts, links
+from db.queries import accounts
+from db.queries import one_time_links as rows
 from db.vocabulary import LinkPurpose, Notice
 from tracker.access.accounts import hash_new_password
 from tracker.access.actor import SessionToken
@@ -38,7 +39,7 @@ def change_password(token: SessionToken, current: str, new: str) -> NewSession:
             raise InvalidInput("current_password", "does_not_fit")
         accounts.set_password_hash(work.connection, actor.account_id, new_hash)
         accounts.revoke_sessions(work.connection, actor.account_id, now)
-        links.withdraw_open_links(work.connection, LinkPurpose.RESET, actor.account_id, now)
+        rows.withdraw_open_links(work.connection, LinkPurpose.RESET, actor.account_id, now)
         tell(work, actor.account_id, Notice.PASSWORD_CHANGED)
         work.log_for_clinic(actor.clinic_id, "change_password", f"account {actor.account_id}")
         session = begin_session(work, actor.account_id, actor.role)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from db.queries import accounts, links
+from db.queries import accounts
+from db.queries import one_time_links as rows
 from db.queries.base import AnyRow, insert_row
 from db.tables import OneTimeLink
 from db.vocabulary import LinkPurpose, Notice, Role
@@ -79,7 +80,7 @@ def new_set_up_link() -> NewLink | None:
         if accounts.clinics(work.connection):
             return None
     with writing(VISITOR) as work:
-        links.one_set_up_at_a_time(work.connection)
+        rows.one_set_up_at_a_time(work.connection)
         if accounts.clinics(work.connection):
             return None
         return _insert(work, LinkPurpose.SET_UP, None, None, SET_UP_LASTS)[0]
@@ -119,7 +120,7 @@ def new_reset(work: Work, account_id: int, *, clinic_id: int | None = None) -> N
 def withdraw_links_of(work: Work, account_id: int) -> None:
     """Withdraw every link of an account that is still open. The caller has asked who may."""
     for purpose in (LinkPurpose.INVITATION, LinkPurpose.RESET):
-        links.withdraw_open_links(work.connection, purpose, account_id, work.now)
+        rows.withdraw_open_links(work.connection, purpose, account_id, work.now)
 
 
 def link_address(purpose: LinkPurpose, token: str) -> str:
@@ -134,14 +135,14 @@ def set_up_address(token: str) -> str:
 
 def look_at_set_up(work: Work, token: str) -> int:
     """Give the number of an open set-up link; raises `LinkRefused`."""
-    row = links.link_by_token(work.connection, LinkPurpose.SET_UP, hash_of(token))
+    row = rows.link_by_token(work.connection, LinkPurpose.SET_UP, hash_of(token))
     done = bool(accounts.clinics(work.connection))
     return int(_open(work, LinkPurpose.SET_UP, row, done=done).id)
 
 
 def look_at_invitation(work: Work, token: str) -> Invitation:
     """Give an open invitation; raises `LinkRefused`."""
-    row = links.link_by_token(work.connection, LinkPurpose.INVITATION, hash_of(token))
+    row = rows.link_by_token(work.connection, LinkPurpose.INVITATION, hash_of(token))
     done = row is not None and row.password_hash != NO_PASSWORD
     row = _open(work, LinkPurpose.INVITATION, row, done=done)
     return Invitation(
@@ -151,7 +152,7 @@ def look_at_invitation(work: Work, token: str) -> Invitation:
 
 def look_at_reset(work: Work, token: str) -> Reset:
     """Give an open reset link; raises `LinkRefused`."""
-    row = links.link_by_token(work.connection, LinkPurpose.RESET, hash_of(token))
+    row = rows.link_by_token(work.connection, LinkPurpose.RESET, hash_of(token))
     row = _open(work, LinkPurpose.RESET, row, done=False)
     return Reset(
         row.id,
@@ -168,13 +169,13 @@ def look_at_reset(work: Work, token: str) -> Reset:
 
 def use_set_up(work: Work, token: str) -> None:
     """Use a set-up link up in the caller's transaction; raises `LinkRefused`, also for the second of two at once."""
-    links.one_set_up_at_a_time(work.connection)
+    rows.one_set_up_at_a_time(work.connection)
     _use(work, LinkPurpose.SET_UP, look_at_set_up(work, token))
 
 
 def use_invitation(work: Work, token: str) -> Invitation:
     """Use an invitation up in the caller's transaction; raises `LinkRefused`, also for the second of two at once."""
-    links.lock_owner(work.connection, LinkPurpose.INVITATION, hash_of(token))
+    rows.lock_owner(work.connection, LinkPurpose.INVITATION, hash_of(token))
     invitation = look_at_invitation(work, token)
     _use(work, LinkPurpose.INVITATION, invitation.link_id)
     return invitation
@@ -182,14 +183,14 @@ def use_invitation(work: Work, token: str) -> Invitation:
 
 def use_reset(work: Work, token: str) -> Reset:
     """Use a reset link up in the caller's transaction; raises `LinkRefused`, also for the second of two at once."""
-    links.lock_owner(work.connection, LinkPurpose.RESET, hash_of(token))
+    rows.lock_owner(work.connection, LinkPurpose.RESET, hash_of(token))
     reset = look_at_reset(work, token)
     _use(work, LinkPurpose.RESET, reset.link_id)
     return reset
 
 
 def _open_account(work: Work, account_id: int, clinic_id: int) -> AnyRow:
-    account = links.account_in_clinic(work.connection, account_id, clinic_id)
+    account = rows.account_in_clinic(work.connection, account_id, clinic_id)
     if account is None:
         raise NotFound
     if account.disabled_at is not None:
@@ -198,7 +199,7 @@ def _open_account(work: Work, account_id: int, clinic_id: int) -> AnyRow:
 
 
 def _use(work: Work, purpose: LinkPurpose, link_id: int) -> None:
-    if not links.use_link(work.connection, link_id, work.now):
+    if not rows.use_link(work.connection, link_id, work.now):
         raise LinkRefused(purpose, "used")
 
 
@@ -218,7 +219,7 @@ def _open(work: Work, purpose: LinkPurpose, row: AnyRow | None, *, done: bool) -
 def _insert(
     work: Work, purpose: LinkPurpose, clinic_id: int | None, account_id: int | None, lasts: timedelta
 ) -> tuple[NewLink, int]:
-    links.withdraw_open_links(work.connection, purpose, account_id, work.now)
+    rows.withdraw_open_links(work.connection, purpose, account_id, work.now)
     new = NewLink(secrets.token_urlsafe(TOKEN_BYTES), work.now + lasts)
     row = OneTimeLink(
         purpose=purpose,

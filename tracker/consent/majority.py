@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.queries import audit, children, relationships
+from db.queries import audit, children, closing, relationships
 from db.queries import consents as rows
 from db.queries.base import AnyRow, insert_row
 from db.tables import Relationship
@@ -34,11 +34,15 @@ class FormerGuardian:
 
 @dataclass(frozen=True)
 class Renewal:
-    """What a young adult decides: since when they are of age, about whom, and whether they have decided before."""
+    """What a young adult decides: since when they are of age, about whom, and whether they have decided before.
+
+    `levels` are what they can give: of a closed record no more than a look, also once it is opened again.
+    """
 
     of_age_since: date
     guardians: tuple[FormerGuardian, ...]
     decided: bool
+    levels: tuple[Level, ...] = LEVELS_TO_RENEW
 
 
 def majority_day(work: Work, birth_month: date | None) -> date | None:
@@ -77,7 +81,7 @@ def renew(work: Work, child_id: int, choices: Mapping[int, Level | None]) -> Non
     """Let former guardians, by their accounts, see or record from today on, or nothing at all (None).
 
     Whoever is not named stays as they are. Raises `Conflict` before the child is of age, `NotFound` for somebody who
-    was no guardian, and `InvalidInput` for another level.
+    was no guardian, and `InvalidInput` for another level. In a closed record somebody new is let see it, and no more.
     """
     child = work.child(child_id, Action.RENEW_LINKS)
     children.lock(work.connection, child)
@@ -90,7 +94,9 @@ def renew(work: Work, child_id: int, choices: Mapping[int, Level | None]) -> Non
     if any(level is not None and level not in LEVELS_TO_RENEW for level in choices.values()):
         raise InvalidInput("level", "not_this_level")
     links = rows.guardian_links(work.connection, child)
-    for account_id, level in choices.items():
+    for account_id, wanted in choices.items():
+        stands = wanted is None or wanted in found.levels or wanted is former[account_id].level
+        level = wanted if stands else Level.SEE
         if former[account_id].level is not level:
             _end(work, child, [row for row in links if row.account_id == account_id], found.of_age_since)
             if level is not None:
@@ -105,7 +111,9 @@ def _renewal(work: Work, child: AccessibleChildId) -> Renewal | None:
     if since is None or work.today_of_clinic < since:
         return None
     decisions = audit.changes(work.connection, child, "renew_links")
-    return Renewal(since, _guardians(work, child, since), decided=bool(decisions))
+    closed = closing.closed_at(work.connection, child) is not None
+    levels = (Level.SEE,) if closed else LEVELS_TO_RENEW
+    return Renewal(since, _guardians(work, child, since), decided=bool(decisions), levels=levels)
 
 
 def _guardians(work: Work, child: AccessibleChildId, since: date) -> tuple[FormerGuardian, ...]:

@@ -14,6 +14,7 @@ from tracker.access.policy import Action, ClinicAction
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted, RecordClosed
 from tracker.office.links import LinkEntry, NewRelationship, insert_link, link_entry
+from tracker.office.people import hold_own_account
 from tracker.plans.about import About, write_about
 from tracker.time_zones import checked_time_zone
 
@@ -67,13 +68,15 @@ def add_child(
     """Add a child to the actor's clinic and give its id.
 
     A clinician says as which kind of therapist they are linked at once, and may say what is clinical; from an
-    administrator neither is taken (`NotPermitted`). Raises `InvalidInput` for the facts.
+    administrator neither is taken (`NotPermitted`). Raises `InvalidInput` for the facts, and `NotPermitted` for whom
+    another role was given, or whose sign-in was closed, in the same moment.
     """
     actor = work.require(ClinicAction.ADD_CHILD)
     if actor.role is not Role.CLINICIAN and (therapist is not None or about is not None):
         raise NotPermitted
     if actor.role is Role.CLINICIAN and therapist not in THERAPISTS:
         raise InvalidInput("therapist", "empty")
+    hold_own_account(work)
     new = _checked(work, new)
     child = Child(
         clinic_id=actor.clinic_id,

@@ -5,23 +5,26 @@ What is left are ids in the access log and who erased. Copies of the database th
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db.engine import engine_for
+from db.queries import accounts, people
 from db.queries import erasure as sql
 from db.queries.base import AnyRow, insert_row
 from db.tables import Erasure
 from tracker import settings
 from tracker.access.actor import Credential
+from tracker.access.one_time_links import withdraw_links_of
 from tracker.access.passwords import NO_PASSWORD
 from tracker.access.policy import ClinicAction
 from tracker.access.work import Work, writing
 from tracker.errors import Conflict, InvalidInput
 from tracker.office.closing import record_of_clinic, take_back
+from tracker.office.roles import keep_an_administrator
+from tracker.office.two_people import check_can_ask, check_can_confirm, first_days
 
 GOOD_FOR = timedelta(days=30)
-BOTH = 2
 
 
 @dataclass(frozen=True)
@@ -35,30 +38,52 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class AskedRecord:
+    """An open request, and whose record it is."""
+
+    child_id: int
+    child: str
+    asked: Asked
+
+
+@dataclass(frozen=True)
 class ErasureState:
-    """Whether somebody has asked to erase a record, and whether the clinic lacks the second person that it takes."""
+    """Whether somebody has asked to erase a record, and what hinders the actor from doing it, or else from asking."""
 
     asked: Asked | None
-    lacks_another: bool
+    hindrance: Conflict | None
 
 
 def erasure_of(work: Work, child_id: int) -> ErasureState:
     """Give what an administrator reads of it; raises `NotFound`."""
     record_of_clinic(work, child_id, ClinicAction.ERASE_RECORD)
     row = _good(work, _asked(work, child_id))
-    asked = None
-    if row is not None:
-        zone = ZoneInfo(work.actor.clinic_time_zone)
-        days = (moment.astimezone(zone).date() for moment in (row.asked_at, row.asked_at + GOOD_FOR))
-        asked = Asked(row.asked_by, row.asked_by_id == work.account_id, *days)
-    return ErasureState(asked, sql.administrators(work.connection, work.actor.clinic_id) < BOTH)
+    try:
+        if row is None:
+            _check_can_ask(work)
+        else:
+            _check_can_confirm(work, row)
+    except Conflict as hindrance:
+        return ErasureState(_as_asked(work, row), hindrance)
+    return ErasureState(_as_asked(work, row), None)
+
+
+def records_to_erase(work: Work) -> list[AskedRecord]:
+    """Give the clinic's open requests, the eldest first, so that no administrator can overlook one."""
+    actor = work.require(ClinicAction.ERASE_RECORD)
+    found = []
+    for row in sql.all_asked(work.connection, actor.clinic_id):
+        asked = _as_asked(work, _good(work, row))
+        if asked is not None:
+            found.append(AskedRecord(row.child_id, row.child, asked))
+    return found
 
 
 def ask_to_erase(work: Work, child_id: int, name: str) -> None:
     """Ask for the erasure of a closed record, whose child's `name` was typed so that it is surely the one meant.
 
-    Raises `Conflict` for an open record, for one of which it was asked, and in a clinic with one administrator;
-    `InvalidInput` for another name.
+    Raises `Conflict` for an open record, for one of which it was asked, and in a clinic without a second administrator,
+    or where one of the two became one within the last week; `InvalidInput` for another name.
     """
     row = record_of_clinic(work, child_id, ClinicAction.ERASE_RECORD, lock=True)
     clinic_id = work.actor.clinic_id
@@ -66,8 +91,7 @@ def ask_to_erase(work: Work, child_id: int, name: str) -> None:
         raise Conflict("record_open")
     if _good(work, _asked(work, child_id)) is not None:
         raise Conflict("erasure_asked")
-    if sql.administrators(work.connection, clinic_id) < BOTH:
-        raise Conflict("one_administrator")
+    _check_can_ask(work)
     if _folded(name) != _folded(row.chosen_name):
         raise InvalidInput("name_to_confirm", "another_name")
     take_back(work, child_id)
@@ -88,37 +112,73 @@ def erase_record(credential: Credential, child_id: int) -> bool:
     """Erase a record that another administrator has asked to erase. It cannot be had back.
 
     The family's accounts that have no other child lose their names and are closed. Gives False when it is erased, but
-    the database's file could not be cleared of its traces. Raises `Conflict` where nobody has asked within 30 days,
-    and for whoever did.
+    the database's file could not be cleared of its traces. Raises `Conflict` where nobody has asked within 30 days, for
+    whoever did, where that one can no longer sign in as an administrator, and for one who could not for a whole week
+    before it was asked.
     """
     with writing(credential) as work:
-        record_of_clinic(work, child_id, ClinicAction.ERASE_RECORD, lock=True)
         _erase(work, child_id)
     return sql.clear_traces(engine_for(settings.from_environment().database_url))
 
 
 def _erase(work: Work, child_id: int) -> None:
-    actor, request = work.actor, _good(work, _asked(work, child_id))
+    actor = work.actor
+    record_of_clinic(work, child_id, ClinicAction.ERASE_RECORD)
+    # Accounts before children, and what was read before a wait is read again.
+    keep_an_administrator(work, without=None)
+    held = sql.family(work.connection, child_id)
+    people.lock_accounts(work.connection, actor.clinic_id, held)
+    record_of_clinic(work, child_id, ClinicAction.ERASE_RECORD, lock=True)
+    request = _good(work, _asked(work, child_id))
     if request is None:
         raise Conflict("nobody_asked")
-    if request.asked_by_id == actor.account_id:
-        raise Conflict("takes_another")
+    _check_can_confirm(work, request)
     nameless = sql.family_of_no_other(work.connection, child_id)
+    if not set(nameless) <= set(held):
+        raise Conflict("changed")
     sql.erase(work.connection, child_id, work.now)
-    sql.make_nameless(work.connection, nameless, work.now, no_password=NO_PASSWORD)
-    sql.do(work.connection, request.id, actor.account_id, work.now)
     for number in nameless:
+        sql.make_nameless(work.connection, number, work.now, no_password=NO_PASSWORD)
+        accounts.revoke_sessions(work.connection, number, work.now)
+        withdraw_links_of(work, number)
         work.log_for_clinic(actor.clinic_id, "erase_account", f"account {number}")
+    sql.do(work.connection, request.id, actor.account_id, work.now)
     work.log_for_clinic(actor.clinic_id, "erase_record", f"erasure {request.id}", child_id=child_id)
+
+
+def _check_can_ask(work: Work) -> None:
+    days = first_days(work, work.now)
+    check_can_ask(work.actor.account_id, work.today_of_clinic, days)
+
+
+def _check_can_confirm(work: Work, request: AnyRow) -> None:
+    days = first_days(work, request.asked_at)
+    asked_on = _day(work, request.asked_at)
+    check_can_confirm(work.actor.account_id, request.asked_by_id, asked_on, days)
 
 
 def _asked(work: Work, child_id: int) -> AnyRow | None:
     return sql.asked(work.connection, work.actor.clinic_id, child_id)
 
 
+def _as_asked(work: Work, row: AnyRow | None) -> Asked | None:
+    if row is None:
+        return None
+    by_me = row.asked_by_id == work.actor.account_id
+    return Asked(row.asked_by, by_me, _day(work, row.asked_at), _last_day(work, row))
+
+
 def _good(work: Work, row: AnyRow | None) -> AnyRow | None:
-    """Give a request back unless it is too old."""
-    return None if row is None or row.asked_at + GOOD_FOR < work.now else row
+    """Give a request back unless it is too old; it is good for the whole of its last day."""
+    return None if row is None or _last_day(work, row) < work.today_of_clinic else row
+
+
+def _last_day(work: Work, row: AnyRow) -> date:
+    return _day(work, row.asked_at) + GOOD_FOR
+
+
+def _day(work: Work, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(work.actor.clinic_time_zone)).date()
 
 
 def _folded(name: str) -> str:

@@ -1,6 +1,6 @@
 """Which links there can be: who fits a kind, which levels it has, and from which age on a child signs in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from db.queries import settings
@@ -41,6 +41,22 @@ def check_account(work: Work, account_id: int, kind: RelationshipKind) -> None:
     if ROLE_OF[kind] is Role.FAMILY:
         raise InvalidInput("kind", "for_families")
     raise InvalidInput("kind", "for_clinicians")
+
+
+def check_one_person(
+    kind: RelationshipKind, had: Collection[RelationshipKind], *, child_has_account: bool
+) -> None:
+    """Refuse to make one account both a child's own and its guardian's, ever, and to give a child two of its own.
+
+    `had` are the kinds that the account is or was linked as. What a child writes is its own: a guardian must not come
+    to read, or to sign, as the child.
+    """
+    if kind is RelationshipKind.CHILD and RelationshipKind.GUARDIAN in had:
+        raise Conflict("is_guardian")
+    if kind is RelationshipKind.GUARDIAN and RelationshipKind.CHILD in had:
+        raise Conflict("is_the_child")
+    if kind is RelationshipKind.CHILD and child_has_account:
+        raise Conflict("has_own_sign_in")
 
 
 def check_level(kind: RelationshipKind, level: Level) -> None:

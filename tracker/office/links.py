@@ -14,7 +14,7 @@ from tracker.access.ages import first_day_of_age
 from tracker.access.policy import FAMILY, ClinicAction
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotFound, RecordClosed
-from tracker.office.link_rules import ROLE_OF, check_account, check_age, check_level
+from tracker.office.link_rules import ROLE_OF, check_account, check_age, check_level, check_one_person
 from tracker.office.people import NewWayIn, invite
 
 
@@ -93,7 +93,8 @@ def link(
     """Link an account to a child from today on, and give the link's id.
 
     Raises `InvalidInput` for a kind that the account's role or the child's age does not fit, a level that the kind does
-    not have, and a household; `Conflict` when this person is linked in this way already; `RecordClosed`.
+    not have, and a household; `Conflict` when this person is linked in this way already, and where one account would be
+    both the child and its guardian, or one child have two; `RecordClosed`.
     """
     actor = work.require(ClinicAction.MANAGE_PEOPLE)
     check_account(work, account_id, kind)
@@ -105,11 +106,14 @@ def link(
     check_level(kind, level)
     check_age(work, child.birth_month, kind)
     household = _household(work, child_id, kind, household)
-    if any(
-        (row.account_id, row.kind, row.covers_id) == (account_id, kind, None) and not _over_since(work, row)
-        for row in _live_links_of(work, child_id)
-    ):
+    live = [row for row in _live_links_of(work, child_id) if not _over_since(work, row)]
+    if any((row.account_id, row.kind, row.covers_id) == (account_id, kind, None) for row in live):
         raise Conflict("linked")
+    check_one_person(
+        kind,
+        relationships.kinds_had(work.connection, actor.clinic_id, child_id, account_id),
+        child_has_account=any(row.kind is RelationshipKind.CHILD for row in live),
+    )
     return insert_link(work, child_id, account_id, NewRelationship(kind, level, household))
 
 
@@ -232,7 +236,9 @@ def _live_links_of(work: Work, child_id: int) -> list[AnyRow]:
 
 
 def _covers_of(work: Work, row: AnyRow) -> list[AnyRow]:
-    """Give the links of those who cover for the person of a link, in this link."""
+    """Give the links of those who cover for the person of a link, in this link: nobody covers for a cover."""
+    if row.covers_id is not None:
+        return []
     return [
         other
         for other in _live_links_of(work, row.child_id)

@@ -13,7 +13,7 @@ from tracker.access.one_time_links import NewLink, new_invitation, new_reset
 from tracker.access.passwords import NO_PASSWORD
 from tracker.access.policy import ClinicAction
 from tracker.access.work import Work
-from tracker.errors import Conflict, NotFound
+from tracker.errors import Conflict, NotFound, NotPermitted
 
 
 class PersonState(StrEnum):
@@ -71,6 +71,18 @@ def locked_person(work: Work, account_id: int, *others: int) -> Person:
     actor = work.require(ClinicAction.MANAGE_PEOPLE)
     rows.lock_accounts(work.connection, actor.clinic_id, (account_id, *others))
     return person_of(work, account_id)
+
+
+def hold_own_account(work: Work) -> None:
+    """Let the actor's account stay as it is until the transaction ends.
+
+    Raises `NotPermitted` where somebody closed it, or changed its role, while this waited.
+    """
+    actor = work.actor
+    rows.lock_accounts(work.connection, actor.clinic_id, [actor.account_id])
+    found = rows.person(work.connection, actor.clinic_id, actor.account_id, no_password=NO_PASSWORD)
+    if found is None or found.disabled_at is not None or found.role is not actor.role:
+        raise NotPermitted
 
 
 def invite(work: Work, role: Role, name: str, sign_in_name: str) -> NewWayIn:

@@ -18,11 +18,13 @@ class NoteTerms:
     """Who can read a note that the actor writes, the usual first; one choice is none.
 
     `confidentiality` is what the clinic says of its limits, where the child itself chooses; empty if it has no own
-    words. None for everybody else.
+    words. None for everybody else. `urgent` is what it says of emergencies and of a crisis to a family, which may
+    write what nobody reads at once; None for staff.
     """
 
     readers: tuple[Readers, ...]
     confidentiality: str | None = None
+    urgent: tuple[str, str] | None = None
 
 
 def note_terms(work: Work, child_id: int) -> NoteTerms:
@@ -31,7 +33,10 @@ def note_terms(work: Work, child_id: int) -> NoteTerms:
     with_household = (Readers.TEAM_AND_HOUSEHOLD,) if _household(work, child) else ()
     is_child = any(link.kind is RelationshipKind.CHILD for link in work.links(child))
     own_words = accounts.confidentiality_text(work.connection, work.actor.clinic_id) if is_child else None
-    return NoteTerms((*with_household, Readers.TEAM_ONLY), own_words)
+    urgent = None
+    if not work.is_on_care_team(child):
+        urgent = accounts.urgent_texts(work.connection, work.actor.clinic_id)
+    return NoteTerms((*with_household, Readers.TEAM_ONLY), own_words, urgent)
 
 
 def write_note(

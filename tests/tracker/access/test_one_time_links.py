@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from db.queries import links
+from db.queries import one_time_links as links
 from db.tables import METADATA
 from db.vocabulary import LinkPurpose, Role
 from tests.cast import ZONE, Cast

@@ -17,6 +17,7 @@ from tracker.consent.asking import Step
 from tracker.consent.majority import Renewal, renew, renewal
 from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from tracker.office import links as office_links
+from tracker.office.closing import close_record, open_record
 
 DAY = date(2025, 4, 1)  # eighteen for certain, once March is over
 
@@ -212,3 +213,20 @@ def test_links_stay_as_they_were_written(engine: sa.Engine, cast: Cast, clock: C
             RELATIONSHIP.c.revoked_at.is_not(None) | RELATIONSHIP.c.ends_on.is_not(None)
         )
         assert connection.execute(ended).scalar_one() == 0
+
+
+def test_in_a_closed_record_nobody_new_is_let_do_more_than_see(
+    engine: sa.Engine, cast: Cast, clock: Clock
+) -> None:
+    clock.forward(seconds=1)
+    decide(cast, Ben=Level.RECORD)
+    office(cast, "Ada", close_record, cast.mia)
+    now = found(cast)
+    assert now is not None
+    assert now.levels == (Level.SEE,)
+    decide(cast, Dana=Level.RECORD, Ben=Level.RECORD)
+    assert levels(cast) == {"Ben": Level.RECORD, "Dana": Level.SEE}
+    office(cast, "Ada", open_record, cast.mia)
+    assert (sees(cast, "Dana"), records(cast, "Dana"), records(cast, "Ben")) == (True, False, True)
+    decide(cast, Dana=Level.RECORD)
+    assert records(cast, "Dana")

@@ -9,7 +9,7 @@ from db.vocabulary import Level, RelationshipKind
 from tests.cast import Cast
 from tests.db.described import rows_of
 from tests.steps import TODAY, Clock, Plan, by, changes
-from tests.tracker.office.office import add_administrator, office
+from tests.tracker.office.office import add_administrator, give_passwords, office
 from tests.tracker.plans.test_who_plans import CALLS as PLAN_CALLS
 from tracker.access.work import Work, reading, writing
 from tracker.errors import NotFound, NotPermitted, RecordClosed, TrackerError
@@ -31,6 +31,7 @@ READS: tuple[Callable[[Work, int], object], ...] = (plan_of, day_of, progress_of
 @pytest.fixture
 def closed(engine: sa.Engine, cast: Cast, clock: Clock, plan: Plan) -> Plan:
     add_administrator(engine, cast, "Eve", cast.clinic)
+    give_passwords(engine)
     office(cast, "Ada", close_record, cast.mia)
     return plan
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.vocabulary import Level, RelationshipKind, Role
-from tests.cast import Cast, link, make_child
+from tests.cast import Cast, link, make_account, make_child
 from tests.db.described import rows_of
 from tests.steps import TODAY, TOMORROW, YESTERDAY, Clock, changes
 from tests.tracker.office.office import add_administrator, give_passwords, links_in, office
@@ -236,3 +236,31 @@ def test_only_administrators_of_the_same_clinic_arrange_cover(engine: sa.Engine,
     with pytest.raises(Conflict, match="nothing_to_cover"):
         casey_covers_for_pat(cast, child="Noor")
     assert rows_of(engine) == before
+
+
+@pytest.mark.parametrize("how", ["the cover as a whole", "this link", "what is covered", "its level"])
+def test_the_end_of_a_cover_leaves_the_cover_of_whoever_covered(
+    engine: sa.Engine, cast: Cast, how: str
+) -> None:
+    """Uma covers for Pat, and Kim for Uma, in a link of Uma's own to the same child."""
+    with engine.begin() as connection:
+        for name in ("Uma", "Kim"):
+            cast.accounts[name] = make_account(connection, cast.clinic, name, Role.CLINICIAN)
+        link(connection, cast.clinic, cast.accounts["Uma"], cast.mia, PT, Level.RECORD)
+    casey_covers_for_pat(cast, whom="Uma", child="Mia")
+    pat, uma, kim = (cast.accounts[name] for name in ("Pat", "Uma", "Kim"))
+    office(cast, "Ada", cover, NewCover(uma, kim, TODAY, TODAY + WEEK))
+    umas = [x for x in office(cast, "Ada", links_with, pat) if x.account_id == uma]
+    match how:
+        case "the cover as a whole":
+            office(cast, "Ada", end_cover, pat, uma)
+        case "this link":
+            office(cast, "Ada", end_link, umas[0].id)
+        case "what is covered":
+            office(cast, "Ada", end_link, pats_link(cast, "Mia"))
+        case _:
+            office(cast, "Ada", change_level, pats_link(cast, "Mia"), Level.PROPOSE)
+    left = {("Kim*", "physical_therapist", "record")}
+    if how == "its level":
+        left |= {("Uma*", "physical_therapist", "propose")}
+    assert stars(engine, cast, "Mia", TODAY) == left

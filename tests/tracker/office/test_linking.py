@@ -21,6 +21,7 @@ from tracker.office.links import (
     invite_and_link,
     link,
 )
+from tracker.screen.messages import in_words
 
 Kind = RelationshipKind
 ACCOUNT = METADATA.tables["account"]
@@ -142,7 +143,8 @@ def test_nobody_is_linked_twice_in_one_way(engine: sa.Engine, cast: Cast) -> Non
     with pytest.raises(Conflict, match="linked"):
         link_to_zoe(cast, "Sam", Kind.GUARDIAN, Level.RECORD, "Another home")
     assert rows_of(engine) == before
-    link_to_zoe(cast, "Sam", Kind.CHILD, Level.RECORD)
+    link_to_zoe(cast, "Lee", Kind.CARE_TEAM, Level.SEE)
+    link_to_zoe(cast, "Lee", Kind.COUNSELOR, Level.SEE)
     link_to_zoe(cast, "Dana", Kind.GUARDIAN, Level.RECORD, "Home")
     office(cast, "Ada", end_link, first)
     link_to_zoe(cast, "Sam", Kind.GUARDIAN, Level.RECORD, "Home")
@@ -276,3 +278,42 @@ def test_nothing_of_another_clinic_is_found(engine: sa.Engine, cast: Cast) -> No
         with pytest.raises(NotFound):
             office(cast, who, end_link, number)
     assert rows_of(engine) == before
+
+
+@pytest.mark.parametrize("ended", [False, True])
+@pytest.mark.parametrize(
+    ("first", "then", "refusal"),
+    [(Kind.GUARDIAN, Kind.CHILD, "is_guardian"), (Kind.CHILD, Kind.GUARDIAN, "is_the_child")],
+)
+def test_nobody_is_both_the_child_and_its_guardian(
+    engine: sa.Engine, cast: Cast, first: Kind, then: Kind, refusal: str, *, ended: bool
+) -> None:
+    home = {Kind.GUARDIAN: "Sam's home", Kind.CHILD: ""}
+    number = link_to_zoe(cast, "Sam", first, Level.RECORD, home[first])
+    if ended:
+        office(cast, "Ada", end_link, number)
+    before = rows_of(engine)
+    with pytest.raises(Conflict, match=refusal) as refused:
+        link_to_zoe(cast, "Sam", then, Level.RECORD, home[then])
+    assert in_words(refused.value)
+    assert rows_of(engine) == before
+    # Of another child she may well be the other one.
+    leo = add_a_child(engine, cast, "Leo")
+    office(cast, "Ada", link, leo, cast.accounts["Sam"], then, Level.RECORD, home[then])
+
+
+def test_a_child_has_one_sign_in_of_its_own(engine: sa.Engine, cast: Cast) -> None:
+    number = link_to_zoe(cast, "Sam", Kind.CHILD, Level.RECORD)
+    with engine.begin() as connection:
+        cast.accounts["Tom"] = make_account(connection, cast.clinic, "Tom", Role.FAMILY)
+    with pytest.raises(Conflict, match="has_own_sign_in") as refused:
+        link_to_zoe(cast, "Tom", Kind.CHILD, Level.RECORD)
+    assert "a sign-in of its own already" in in_words(refused.value)
+    office(cast, "Ada", end_link, number)
+    link_to_zoe(cast, "Tom", Kind.CHILD, Level.RECORD)
+    assert [entry.name for entry in links_of_zoe(cast)] == ["Tom"]
+
+
+def add_a_child(engine: sa.Engine, cast: Cast, name: str) -> int:
+    with engine.begin() as connection:
+        return make_child(connection, cast.clinic, name)

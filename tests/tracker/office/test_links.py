@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.tables import METADATA
-from db.vocabulary import Level, RelationshipKind
+from db.vocabulary import Level, RelationshipKind, Role
 from tests.cast import Cast, link, make_child
 from tests.steps import TODAY, TOMORROW, YESTERDAY, Clock
 from tracker.access.actor import OPERATOR
@@ -29,7 +29,10 @@ def link_sam(
     kind: RelationshipKind = PT,
     level: Level = Level.PRESCRIBE,
 ) -> int:
+    account = METADATA.tables["account"]
     with engine.begin() as connection:
+        role = Role.FAMILY if kind in {RelationshipKind.GUARDIAN, RelationshipKind.CHILD} else Role.CLINICIAN
+        connection.execute(sa.update(account).where(account.c.id == cast.accounts["Sam"]).values(role=role))
         return link(
             connection, cast.clinic, cast.accounts["Sam"], cast.mia, kind, level, "", starts_on, ends_on
         )

@@ -169,7 +169,7 @@ def terms(cast: Cast, who: str) -> NoteTerms:
 
 
 def test_who_shares_no_household_writes_for_the_care_team(cast: Cast, walk: Occurrence) -> None:
-    assert terms(cast, "Dana") == terms(cast, "Ben") == NoteTerms((HOUSEHOLD, TEAM))
+    assert terms(cast, "Dana") == terms(cast, "Ben") == NoteTerms((HOUSEHOLD, TEAM), urgent=("", ""))
     assert terms(cast, "Pat") == terms(cast, "Lee") == NoteTerms((TEAM,))
     say(cast, "Pat", walk, "slower than on Monday", HOUSEHOLD)
     assert reads(cast, "Lee", walk) == [("Pat", "slower than on Monday")]

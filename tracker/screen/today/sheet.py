@@ -110,6 +110,14 @@ def _note(item: Item, terms: NoteTerms, key: str) -> None:
     chosen = _readers(terms, mine.readers if mine is not None else terms.readers[0], key)
     if terms.confidentiality is not None and chosen is Readers.TEAM_ONLY:
         st.caption(plain(shown_text("confidentiality_text", terms.confidentiality)))
+    if terms.urgent is not None:
+        emergency, crisis = terms.urgent
+        words = (
+            _("Nobody reads notes around the clock."),
+            plain(shown_text("emergency_text", emergency)),
+            plain(shown_text("crisis_text", crisis)),
+        )
+        st.caption(" ".join(words))
 
 
 def _readers(terms: NoteTerms, now: Readers, key: str) -> Readers:
