@@ -17,6 +17,8 @@ from tracker.errors import Conflict, InvalidInput, NotFound, RecordClosed
 from tracker.office.link_rules import ROLE_OF, check_account, check_age, check_level, check_one_person
 from tracker.office.people import NewWayIn, invite
 
+LONGEST = timedelta(days=5 * 365)
+
 
 @dataclass(frozen=True)
 class LinkEntry:
@@ -45,12 +47,14 @@ class LinkEntry:
 class NewRelationship:
     """How somebody is to stand to a child. Those who share a household share notes.
 
-    A guardian has one, a child may have one of its guardians', and staff have none.
+    A guardian has one, a child may have one of its guardians', and staff have none. Without a `last_day` it stands
+    until somebody ends it.
     """
 
     kind: RelationshipKind
     level: Level
     household: str = ""
+    last_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -88,13 +92,20 @@ def links_with(work: Work, account_id: int) -> list[LinkEntry]:
 
 
 def link(
-    work: Work, child_id: int, account_id: int, kind: RelationshipKind, level: Level, household: str = ""
+    work: Work,
+    child_id: int,
+    account_id: int,
+    kind: RelationshipKind,
+    level: Level,
+    household: str = "",
+    *,
+    last_day: date | None = None,
 ) -> int:
-    """Link an account to a child from today on, and give the link's id.
+    """Link an account to a child from today on, up to a last day if one is given, and give the link's id.
 
     Raises `InvalidInput` for a kind that the account's role or the child's age does not fit, a level that the kind does
-    not have, and a household; `Conflict` when this person is linked in this way already, and where one account would be
-    both the child and its guardian, or one child have two; `RecordClosed`.
+    not have, a household, and a last day that is over or years away; `Conflict` when this person is linked in this way
+    already, and where one account would be both the child and its guardian, or one child have two; `RecordClosed`.
     """
     actor = work.require(ClinicAction.MANAGE_PEOPLE)
     check_account(work, account_id, kind)
@@ -104,6 +115,7 @@ def link(
     if child.closed_at is not None:
         raise RecordClosed
     check_level(kind, level)
+    ends_on = _day_after(work, last_day)
     check_age(work, child.birth_month, kind)
     household = _household(work, child_id, kind, household)
     live = [row for row in _live_links_of(work, child_id) if not _over_since(work, row)]
@@ -114,7 +126,8 @@ def link(
         relationships.kinds_had(work.connection, actor.clinic_id, child_id, account_id),
         child_has_account=any(row.kind is RelationshipKind.CHILD for row in live),
     )
-    return insert_link(work, child_id, account_id, NewRelationship(kind, level, household))
+    new = NewRelationship(kind, level, household)
+    return insert_link(work, child_id, account_id, new, Span(None, ends_on))
 
 
 def insert_link(
@@ -151,7 +164,7 @@ def invite_and_link(
 ) -> NewWayIn:
     """Invite somebody new and link them to a child, both or neither. Raises as `invite` and `link` do."""
     invitation = invite(work, ROLE_OF[new.kind], name, sign_in_name)
-    link(work, child_id, invitation.account_id, new.kind, new.level, new.household)
+    link(work, child_id, invitation.account_id, new.kind, new.level, new.household, last_day=new.last_day)
     return invitation
 
 
@@ -244,6 +257,16 @@ def _covers_of(work: Work, row: AnyRow) -> list[AnyRow]:
         for other in _live_links_of(work, row.child_id)
         if (other.covers_id, other.kind) == (row.account_id, row.kind)
     ]
+
+
+def _day_after(work: Work, last_day: date | None) -> date | None:
+    """Give the first day on which a link is over."""
+    if last_day is None:
+        return None
+    today = work.today_of_clinic
+    if not today <= last_day <= today + LONGEST:
+        raise InvalidInput("last_day", "range", low=today, high=today + LONGEST)
+    return last_day + timedelta(days=1)
 
 
 def _household(work: Work, child_id: int, kind: RelationshipKind, household: str) -> str:

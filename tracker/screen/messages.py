@@ -60,6 +60,7 @@ FIELDS: Mapping[str, str] = {
     "ill_days": N_("Ill days"),
     "instructions": N_("How to do it"),
     "kind": N_("As"),
+    "last_day": N_("Last day"),
     "late_reason": N_("Reason for entering it later"),
     "least_coverage_percent": N_("Least coverage"),
     "level": N_("May"),

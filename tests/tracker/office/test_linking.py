@@ -1,5 +1,7 @@
 """Administrators link people to children and end links; who is linked how must fit."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -317,3 +319,18 @@ def test_a_child_has_one_sign_in_of_its_own(engine: sa.Engine, cast: Cast) -> No
 def add_a_child(engine: sa.Engine, cast: Cast, name: str) -> int:
     with engine.begin() as connection:
         return make_child(connection, cast.clinic, name)
+
+
+def test_a_link_may_have_a_last_day_and_ends_by_itself(engine: sa.Engine, cast: Cast, clock: Clock) -> None:
+    zoe, pat, kind = cast.children["Zoe"], cast.accounts["Pat"], Kind.PHYSICAL_THERAPIST
+    today = clock.today
+    for wrong in (today - timedelta(days=1), today + timedelta(days=5 * 365 + 1)):
+        with pytest.raises(InvalidInput, match="last_day: range"):
+            office(cast, "Ada", link, zoe, pat, kind, Level.PRESCRIBE, last_day=wrong)
+    office(cast, "Ada", link, zoe, pat, kind, Level.PRESCRIBE, last_day=today)
+    assert [found.last_day for found in links_of_zoe(cast)] == [today]
+    assert can(cast, "Pat", Action.PRESCRIBE)
+    clock.forward(days=1)
+    with pytest.raises(NotFound):
+        can(cast, "Pat", Action.SEE)
+    assert links_of_zoe(cast) == []

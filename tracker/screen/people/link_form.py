@@ -1,6 +1,7 @@
 """The form that brings somebody to a child: a new person by an invitation, or one who is here already."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -48,6 +49,13 @@ def show_link_form(entry: ChildEntry, persons: Sequence[Person], actor: Actor) -
         if is_new_home:
             _new_household(entry, f"{part}-household-{now}")
         _level(part, now, kind)
+        st.date_input(
+            _("Last day (empty: until somebody ends it)"),
+            value=None,
+            format="YYYY-MM-DD",
+            key=f"{part}-last-day-{now}",
+            on_change="ignore",
+        )
         show_outcome(part)
         st.button(
             _("Link") if who == KNOWN else _("Invite and link"),
@@ -157,12 +165,14 @@ def _save(
 
     def typed() -> NewRelationship:
         home = values[f"{part}-household-{now}"] if household is None else household
-        return NewRelationship(kind, values[f"{part}-level-{kind}-{now}"], home)
+        last = values.get(f"{part}-last-day-{now}")
+        last_day = last if isinstance(last, date) else None
+        return NewRelationship(kind, values[f"{part}-level-{kind}-{now}"], home, last_day)
 
     def link_somebody() -> str:
         account_id, new = values[f"{part}-person-{now}"], typed()
         with writing(credential()) as work:
-            link(work, entry.id, account_id, new.kind, new.level, new.household)
+            link(work, entry.id, account_id, new.kind, new.level, new.household, last_day=new.last_day)
         names = {"name": plain((known or {})[account_id].name), "child": plain(entry.name)}
         return _("{name} is linked to {child}.").format(**names)
 
