@@ -73,11 +73,15 @@ def invite_other(work: Work, child: int, story: Story) -> None:
 
 
 def _links(story: Story) -> Iterator[tuple[str, NewRelationship]]:
-    for name in family_of(story):
-        if name == story.name:
-            yield name, NewRelationship(RelationshipKind.CHILD, Level.RECORD)
-        else:
-            home = f"{name if name in CAST else story.name}'s home"
-            yield name, NewRelationship(RelationshipKind.GUARDIAN, Level.RECORD, home)
+    for name in story.keepers:
+        yield name, NewRelationship(RelationshipKind.GUARDIAN, Level.RECORD, _home(story, name))
+    if story.own_nights:
+        # Its notes go to the home that was named first, unless it keeps one for the care team.
+        home = _home(story, story.keepers[0])
+        yield story.name, NewRelationship(RelationshipKind.CHILD, Level.RECORD, home)
     for name in (THERAPIST, *story.team):
         yield name, TEAM[name]
+
+
+def _home(story: Story, keeper: str) -> str:
+    return f"{keeper if keeper in CAST else story.name}'s home"
