@@ -209,8 +209,8 @@ def test_the_office_reads_the_clinics_log(engine: sa.Engine, cast: Cast, visit: 
     found = table(at)
     for said in (
         "Tue\u00a04\u00a0Mar 00:20",
-        "<td>Pat</td><td>2 children</td><td>saw the list of children</td>",
-        "<td>The operator of the server</td><td>Mia</td><td>read the weekly figures</td>",
+        "<td>Pat</td><td>saw the list of children</td><td>2 children</td>",
+        "<td>The operator of the server</td><td>read the weekly figures</td><td>Mia</td>",
         "<td>Ada</td><td></td><td>looked at the access log</td>",
     ):
         assert said in found

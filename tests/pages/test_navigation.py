@@ -85,7 +85,8 @@ def second_child(engine: sa.Engine, cast: Cast, who: str = "Dana") -> int:
     """Let somebody follow Leo as well, who stands before Mia by his name."""
     with engine.begin() as connection:
         leo = make_child(connection, cast.clinic, "Leo")
-        link(connection, cast.clinic, cast.accounts[who], leo, RelationshipKind.GUARDIAN, Level.RECORD)
+        kind = RelationshipKind.PHYSICAL_THERAPIST if who == "Pat" else RelationshipKind.GUARDIAN
+        link(connection, cast.clinic, cast.accounts[who], leo, kind, Level.RECORD)
     return leo
 
 

@@ -181,6 +181,7 @@ def test_of_two_at_the_same_moment_one_is_saved_and_the_other_told(
     engine: sa.Engine, cast: Cast, plan: Plan
 ) -> None:
     with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE account SET role = 'clinician' WHERE name IN ('Dana', 'Ben')")
         for who in ("Dana", "Ben"):
             kind = RelationshipKind.PHYSICAL_THERAPIST
             link(connection, cast.clinic, cast.accounts[who], cast.mia, kind, Level.PRESCRIBE)

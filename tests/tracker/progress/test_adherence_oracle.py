@@ -20,6 +20,8 @@ from tracker.access.work import Work, reading, writing
 from tracker.progress.adherence import as_json, weekly_adherence
 
 SEEDS = 2000
+# The same statements on the other database: it takes four times as long for a plan.
+SEEDS_ON_POSTGRESQL = 400
 PARTS = 4
 BY_HAND = {**DOMAIN, **WEEKLY, **REST}
 
@@ -73,7 +75,8 @@ def test_thousands_of_random_plans_agree(part: int, engine: sa.Engine) -> None:
     children = {}
     with engine.begin() as connection:
         clinic = make_clinic(connection, "Riverside")
-        for seed in range(part, SEEDS, PARTS):
+        seeds = SEEDS if engine.dialect.name == "sqlite" else SEEDS_ON_POSTGRESQL
+        for seed in range(part, seeds, PARTS):
             case, today = random_case(seed)
             case = storable(case)
             children[seed] = (make_child(connection, clinic, f"Child {seed}"), case, today)
@@ -85,5 +88,5 @@ def test_thousands_of_random_plans_agree(part: int, engine: sa.Engine) -> None:
     with engine.connect() as connection:
         assert (
             connection.execute(sa.select(sa.func.count()).select_from(table_of(WeekTally))).scalar_one()
-            > 1000
+            > seeds / 2
         )
