@@ -158,7 +158,7 @@ def test_a_cold_deep_link_leads_through_sign_in_and_back(site: Site, open_as: Op
     expect(page.get_by_label("Sign-in name")).to_be_visible()
     assert "Stairs" not in page.content()
     page.get_by_label("Sign-in name").fill(f"dana@{site.host}")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     answered(page, "0 of 6 answered")
     assert page.url == f"{site.base}/today?child={site.cast.mia}"
@@ -174,7 +174,7 @@ def test_signing_out_ends_every_open_tab_at_its_next_click(site: Site, open_as: 
     settled(other)
     page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_label("Password")).to_be_visible()
+    expect(page.get_by_label("Password", exact=True)).to_be_visible()
     done(other, "Stairs").click()
     expect(other.get_by_text("You are signed out").first).to_be_visible()
     assert site.live() == []

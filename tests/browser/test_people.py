@@ -1,9 +1,12 @@
 """Ada brings a family on board, on a phone and on a desktop: a child, a guardian, and an invitation to scan."""
 
+from contextlib import suppress
+
 import pytest
 import segno
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from db.queries.base import table_of
 from db.tables import Child
@@ -23,8 +26,18 @@ def settled(page: Page) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label, exact=True).fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    """Choose from a list that can be typed into."""
+    box = page.get_by_label(label, exact=True)
+    found = page.get_by_role("option", name=option, exact=True)
+    for _ in range(3):
+        # First into view: an open list closes itself when the page scrolls, or is drawn anew.
+        box.evaluate("field => field.scrollIntoView({ block: 'center' })")
+        page.wait_for_timeout(200)
+        box.fill(option)
+        with suppress(TookTooLong):
+            found.click(timeout=5_000)
+            return
+    raise AssertionError(f"{option} is not offered")
 
 
 def invite_guardian(page: Page, name: str, sign_in_name: str) -> None:

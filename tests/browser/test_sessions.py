@@ -63,7 +63,7 @@ def page(context: BrowserContext, site: Site) -> Iterator[Page]:
 
 def sign_in(page: Page, who: str) -> None:
     page.get_by_label("Sign-in name").fill(f"{who.lower()}@{HOST}")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
 
