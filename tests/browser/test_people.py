@@ -33,7 +33,9 @@ def choose(page: Page, label: str, option: str) -> None:
         # First into view: an open list closes itself when the page scrolls, or is drawn anew.
         box.evaluate("field => field.scrollIntoView({ block: 'center' })")
         page.wait_for_timeout(200)
-        box.fill(option)
+        box.click()
+        box.fill("")
+        box.press_sequentially(option)
         with suppress(TookTooLong):
             found.click(timeout=5_000)
             return
