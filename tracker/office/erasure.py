@@ -18,6 +18,7 @@ from tracker.access.actor import Credential
 from tracker.access.one_time_links import withdraw_links_of
 from tracker.access.passwords import NO_PASSWORD
 from tracker.access.policy import ClinicAction
+from tracker.access.shelf import SHELF
 from tracker.access.work import Work, writing
 from tracker.errors import Conflict, InvalidInput
 from tracker.office.closing import record_of_clinic, take_back
@@ -118,6 +119,7 @@ def erase_record(credential: Credential, child_id: int) -> bool:
     """
     with writing(credential) as work:
         _erase(work, child_id)
+    SHELF.forget_child(child_id)
     return sql.clear_traces(engine_for(settings.from_environment().database_url))
 
 

@@ -24,6 +24,7 @@ from tests.tracker.test_strangers import CALLS
 from tracker.access.accounts import insert_account
 from tracker.access.actor import OPERATOR
 from tracker.access.passwords import hash_password
+from tracker.access.shelf import SHELF, Draft
 from tracker.access.sign_in import sign_in
 from tracker.access.work import reading, writing
 from tracker.errors import (
@@ -267,6 +268,15 @@ def test_afterwards_the_office_and_the_command_line_do_not_find_it(
         weekly_adherence(work, cast.mia, screen="")
     assert cast.mia not in {entry.id for entry in office(cast, "Ada", children_of_clinic)}
     assert rows_of(engine) == before
+
+
+def test_nobody_goes_on_with_what_was_being_typed_on_its_pages(cast: Cast, asked: Plan) -> None:
+    pat, mia, leo = cast.accounts["Pat"], cast.mia, cast.children["Leo"]
+    for child in (mia, leo):
+        SHELF.keep(pat, f"tab {child}", Draft(1, f"plan?child={child}", {"reason": "more stairs"}, NOON))
+    erase_record(cast.tokens["Eve"], mia)
+    assert SHELF.take(pat, f"plan?child={mia}", live=(), now=NOON) == {}
+    assert SHELF.take(pat, f"plan?child={leo}", live=(), now=NOON) == {"reason": "more stairs"}
 
 
 def test_it_takes_another_administrator(engine: sa.Engine, cast: Cast, asked: Plan) -> None:
