@@ -17,7 +17,7 @@ from db.queries.base import insert_row
 from db.tables import Clinic, ClosedDay, Note
 from db.vocabulary import Level, Readers, RelationshipKind, Role
 from tests.cast import ZONE, link, make_account, make_child, make_session
-from tests.conftest import MakeDatabase
+from tests.conftest import MakeDatabase, drop_database
 from tests.factories import make_history, make_plan
 from tests.steps import NOON, START, TODAY, Clock
 from tracker.access.actor import SessionToken
@@ -145,6 +145,7 @@ def test_nothing_of_one_clinic_reaches_the_other(
         finally:
             engine_for(url).dispose()
             engine_for.cache_clear()
+            drop_database(url)
         assert "otter" not in cold
         assert "heron" not in warmed
         assert "heron" in cold
