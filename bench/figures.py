@@ -85,8 +85,8 @@ def _line(
         prescription = line * 2 + number
         connection.execute(
             "INSERT INTO prescription (id, child_id, episode_id, line_id, valid_from, valid_to, weekdays,"
-            " times_per_day, times_per_week, part_of_day, dose_kind, total, instructions, reason, created_at,"
-            " stop_reason, entered_in_error_reason) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, 'any', 'minutes', 10, '',"
+            " times_per_day, times_per_week, dose_kind, total, instructions, reason, created_at,"
+            " stop_reason, entered_in_error_reason) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, 'minutes', 10, '',"
             " '', ?, '', '')",
             (
                 prescription,

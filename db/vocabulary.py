@@ -116,6 +116,21 @@ class EpisodeEnd(StrEnum):
     OTHER = "other"
 
 
+class Phase(StrEnum):
+    """How intensive a part of an episode is, in the order in which they follow each other."""
+
+    INTENSIVE = "intensive"
+    HOME = "home"
+    MAINTENANCE = "maintenance"
+
+
+class CriterionKind(StrEnum):
+    """What a discharge criterion is about."""
+
+    FUNCTION = "function"
+    SCHOOL = "school"
+
+
 class Category(StrEnum):
     """What an exercise trains."""
 
@@ -129,14 +144,39 @@ class Category(StrEnum):
 
 
 class DoseKind(StrEnum):
-    """In what a dose is counted. `OPEN` and `TIMED_TASK` have no total, so a part of them is one half."""
+    """In what a dose is counted. `OPEN` and `TIMED_TASK` have no total, so a part of them is one half.
+
+    `TEXTURE_MINUTES` are minutes with a texture, such as a soft brush, as desensitization is prescribed.
+    """
 
     SETS_REPS = "sets_reps"
     MINUTES = "minutes"
+    TEXTURE_MINUTES = "texture_minutes"
     METRES = "metres"
     COUNT = "count"
     TIMED_TASK = "timed_task"
     OPEN = "open"
+
+
+class TaskUnit(StrEnum):
+    """In what the result of a timed task is taken."""
+
+    SECONDS = "seconds"
+    COUNT = "count"
+
+
+class Better(StrEnum):
+    """Which of two results is the better one."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+
+
+class Audience(StrEnum):
+    """For whom the clinic explains the condition and its treatment."""
+
+    CHILD = "child"
+    CARERS = "carers"
 
 
 class PartOfDay(StrEnum):

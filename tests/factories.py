@@ -9,6 +9,7 @@ from db.tables import Completion, Episode, Line, Prescription
 from db.vocabulary import Category, CompletionState, DoseKind, PartOfDay, Reporter, Setting
 from tracker.plans.dose import Dose, sets_of
 from tracker.plans.schedule import Schedule
+from tracker.plans.terms import Terms, columns_of
 
 SIX = {
     "Stairs": (Category.FUNCTIONAL, Dose(DoseKind.COUNT, 10), PartOfDay.EVENING),
@@ -45,6 +46,7 @@ def make_prescription(
     dose: Dose | None = None,
     schedule: Schedule | None = None,
     part: PartOfDay = PartOfDay.ANY,
+    terms: Terms | None = None,
     valid_to: date | None = None,
     instructions: str = "",
 ) -> int:
@@ -59,16 +61,7 @@ def make_prescription(
             line_id=line,
             valid_from=valid_from,
             valid_to=valid_to,
-            weekdays=schedule.weekdays,
-            times_per_day=schedule.times_per_day,
-            times_per_week=schedule.times_per_week,
-            part_of_day=part,
-            dose_kind=dose.kind,
-            sets=dose.sets,
-            reps=dose.reps,
-            hold_seconds=dose.hold_seconds,
-            total=dose.total,
-            instructions=instructions,
+            **columns_of(terms or Terms(dose, schedule, (part,), instructions)),
             created_at=datetime.now(UTC),
         ),
     )

@@ -18,8 +18,8 @@ from tracker import clock
 from tracker.access.actor import OPERATOR
 from tracker.access.work import Work, reading, writing
 from tracker.plans.dose import Dose
-from tracker.plans.prescriptions import Terms
 from tracker.plans.schedule import Schedule
+from tracker.plans.terms import Terms
 from tracker.progress.adherence import weekly_adherence
 from tracker.progress.spans import Week
 

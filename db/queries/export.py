@@ -17,8 +17,12 @@ from db.tables import (
     ChildTimeZone,
     Completion,
     Consent,
+    CriterionFinding,
     DayMark,
+    DischargeCriterion,
     Episode,
+    EpisodePhase,
+    ExerciseVersion,
     Line,
     Note,
     PlanPause,
@@ -33,7 +37,11 @@ child = table_of(Child)
 completion = table_of(Completion)
 consent = table_of(Consent)
 episode = table_of(Episode)
+criterion = table_of(DischargeCriterion)
+finding = table_of(CriterionFinding)
 line = table_of(Line)
+phase = table_of(EpisodePhase)
+version = table_of(ExerciseVersion)
 log = table_of(AccessLog)
 mark = table_of(DayMark)
 note = table_of(Note)
@@ -73,11 +81,15 @@ _STATEMENTS = {
     .where(zone.c.child_id == given("child_id", zone.c.child_id))
     .order_by(zone.c.valid_from),
     "episodes": _of_child(episode, "created_by_id", "starts_on", "id"),
+    "phases": _of_child(phase, "created_by_id", "starts_on", "id"),
+    "criteria": _of_child(criterion, "created_by_id", "episode_id", "id"),
+    "findings": _of_child(finding, "found_by_id", "id", withdrawn=False),
     "pauses": _of_child(pause, "created_by_id", "from_day", "id"),
     "prescriptions": _of_child(prescription, "created_by_id", "line_id", "valid_from", "id").add_columns(
-        line.c.exercise, line.c.category
+        line.c.exercise, line.c.category, version.c.about, version.c.steps
     )
-    .join(line, line.c.id == prescription.c.line_id),
+    .join(line, line.c.id == prescription.c.line_id)
+    .outerjoin(version, version.c.id == prescription.c.exercise_version_id),
     "completions": _of_child(completion, "recorded_by_id", "performed_on", "prescription_id", "slot", "id"),
     "day_marks": _of_child(mark, "recorded_by_id", "day", "id"),
     "notes": _of_child(note, "written_by_id", "performed_on", "prescription_id", "slot", "id"),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from db.queries.base import AnyRow, change_rows, given, table_of
 from db.tables import Account, Completion, Episode, Line, PlanPause, Prescription
+from db.tables.terms import TermsColumns
 from db.types import AccessibleChildId
 
 episode = table_of(Episode)
@@ -46,19 +47,11 @@ SAID = (
     prescription.c.line_id,
     prescription.c.valid_from,
     prescription.c.valid_to,
-    prescription.c.weekdays,
-    prescription.c.times_per_day,
-    prescription.c.times_per_week,
-    prescription.c.part_of_day,
-    prescription.c.dose_kind,
-    prescription.c.total,
-    prescription.c.sets,
-    prescription.c.reps,
-    prescription.c.hold_seconds,
+    *(prescription.c[name] for name in TermsColumns.model_fields),
     line.c.exercise,
 )
 _IN_FORCE = (
-    sa.select(*SAID, prescription.c.instructions)
+    sa.select(*SAID)
     .join(line, line.c.id == prescription.c.line_id)
     .where(
         *_OF_EPISODE,

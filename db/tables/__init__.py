@@ -5,8 +5,17 @@ from sqlmodel import SQLModel
 from db.tables.accounts import Account, AccountNotice, Clinic, OneTimeLink, SignInSession
 from db.tables.audit import AccessLog
 from db.tables.children import Child, ChildBodyArea, ChildTimeZone, Consent, Erasure, Relationship
+from db.tables.episodes import CriterionFinding, DischargeCriterion, Episode, EpisodePhase
 from db.tables.figures import WeekTally
-from db.tables.plans import Episode, Line, PlanPause, Prescription, Proposal
+from db.tables.library import (
+    Exercise,
+    ExercisePicture,
+    ExerciseVersion,
+    Explanation,
+    Template,
+    TemplateItem,
+)
+from db.tables.plans import Draft, Line, PlanPause, Prescription, Proposal
 from db.tables.record import Completion, DayMark, Note
 from db.tables.settings import ClosedDay, Demo, SettingChange
 
@@ -24,10 +33,18 @@ __all__ = [
     "ClosedDay",
     "Completion",
     "Consent",
+    "CriterionFinding",
     "DayMark",
     "Demo",
+    "DischargeCriterion",
+    "Draft",
     "Episode",
+    "EpisodePhase",
     "Erasure",
+    "Exercise",
+    "ExercisePicture",
+    "ExerciseVersion",
+    "Explanation",
     "Line",
     "Note",
     "OneTimeLink",
@@ -37,5 +54,7 @@ __all__ = [
     "Relationship",
     "SettingChange",
     "SignInSession",
+    "Template",
+    "TemplateItem",
     "WeekTally",
 ]

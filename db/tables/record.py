@@ -14,7 +14,8 @@ class Completion(SQLModel, table=True):
     """The record of one occurrence: `slot` counts the times of a day from 1.
 
     At most one entry of an occurrence is live. A changed entry is withdrawn and replaced, never overwritten;
-    `recorded_at` says when it was entered, `performed_on` for which day of the child's calendar.
+    `recorded_at` says when it was entered, `performed_on` for which day of the child's calendar. `result` is what a
+    timed task came to, in the unit of its prescription.
     """
 
     __tablename__: ClassVar[str] = "completion"
@@ -26,6 +27,9 @@ class Completion(SQLModel, table=True):
         sa.ForeignKeyConstraint(["replaces_id"], ["completion.id"]),
         within("slot", 1, 24),
         sa.CheckConstraint("amount IS NULL OR (state = 'partly' AND amount >= 0)", name="amount_of_partly"),
+        sa.CheckConstraint(
+            "result IS NULL OR (result > 0 AND state IN ('done', 'partly'))", name="result_of_what_was_done"
+        ),
         sa.CheckConstraint("barrier IS NULL OR state = 'not_done'", name="barrier_of_not_done"),
         sa.Index(
             "uq_completion_live",
@@ -61,6 +65,7 @@ class Completion(SQLModel, table=True):
     state: CompletionState = words(CompletionState)
     amount: float | None = None
     barrier: Barrier | None = words(Barrier, nullable=True, default=None)
+    result: float | None = None
     reporter: Reporter = words(Reporter)
     late_reason: str = Field(default="", max_length=TEXT)
     replaces_id: int | None = None

@@ -17,7 +17,7 @@ from tests.db.world import NOW
 FIRST = Path(__file__).with_name("at_0001.sql").read_text(encoding="utf-8")
 AT = "'2025-03-05 12:00:00.000000'"
 LATER = "'2025-03-06 12:00:00.000000'"
-ADDED: dict[str, dict[str, str | None]] = {
+ADDED: dict[str, dict[str, str | bool | None]] = {
     "clinic": {
         "emergency_text": "",
         "crisis_text": "",
@@ -36,6 +36,15 @@ ADDED: dict[str, dict[str, str | None]] = {
     },
     "relationship": {"covers_id": None},
     "episode": {"withdrawn_at": None, "withdrawn_by_id": None},
+    "completion": {"result": None},
+    "prescription": {
+        "texture": "",
+        "task_unit": None,
+        "task_better": None,
+        "best_shown": False,
+        "ceiling_closed": False,
+        "exercise_version_id": None,
+    },
 }
 NEW_TABLES = (
     "one_time_link",
@@ -47,6 +56,16 @@ NEW_TABLES = (
     "consent",
     "erasure",
     "proposal",
+    "exercise",
+    "exercise_picture",
+    "exercise_version",
+    "template",
+    "template_item",
+    "explanation",
+    "episode_phase",
+    "discharge_criterion",
+    "criterion_finding",
+    "draft",
 )
 
 
@@ -92,12 +111,19 @@ def test_every_row_is_there_unchanged_and_what_is_new_has_its_default(old: sa.En
     del after["alembic_version"]
     for table, added in ADDED.items():
         before[table] = [{**row, **added} for row in before[table]]
+    before["prescription"] = [in_parts(row) for row in before["prescription"]]
     before["sign_in_session"] = [
         {**row, "device": "", "last_seen_at": row["created_at"]} for row in before["sign_in_session"]
     ]
     assert {table: sorted(rows, key=by_key) for table, rows in after.items()} == {
         table: sorted(rows, key=by_key) for table, rows in before.items()
     }
+
+
+def in_parts(row: dict[str, object]) -> dict[str, object]:
+    """Give a prescription with its part of the day as a bit."""
+    part = row.pop("part_of_day")
+    return {**row, "parts_of_day": {"morning": 1, "afternoon": 2, "evening": 4, "any": 0}[str(part)]}
 
 
 def by_key(row: dict[str, object]) -> str:

@@ -31,6 +31,16 @@ ADDED = (
     "consent",
     "erasure",
     "proposal",
+    "exercise",
+    "exercise_picture",
+    "exercise_version",
+    "template",
+    "template_item",
+    "explanation",
+    "episode_phase",
+    "discharge_criterion",
+    "criterion_finding",
+    "draft",
     "week_tally",  # the last, since those before it forget it
 )
 
@@ -72,7 +82,16 @@ def fill(engine: sa.Engine) -> World:
             entry = insert(connection, "completion", _completion(child, prescription, day(1)))
             made = (clinic, account, child, episode, line, prescription, entry)
             ids.update({f"{who}_{name}": key for name, key in zip(MADE, made, strict=True)})
+        ids["exercise"] = insert(connection, "exercise", _exercise(ids["mine_clinic"]))
+        ids["exercise_version"] = insert(connection, "exercise_version", _version(ids, 1))
+        ids["template"] = insert(connection, "template", _template(ids["mine_clinic"]))
+        place = {"child_id": ids["mine_child"], "episode_id": ids["mine_episode"]}
+        ids["criterion"] = insert(connection, "discharge_criterion", _criterion(place))
         rows = new_rows(ids)
+        rows["exercise_version"]["number"] = 2
+        rows["template_item"]["position"] = 1
+        rows["episode_phase"]["starts_on"] = day(0)
+        rows["draft"]["line_id"], rows["draft"]["exercise_version_id"] = ids["mine_line"], None
         rows["day_mark"]["day"] = day(5)
         rows["note"]["performed_on"] = day(1)
         rows["closed_day"]["day"] = day(20)
@@ -138,6 +157,51 @@ def _episode(child: int, number: int, starts_on: date, ends_on: date | None = No
     }
 
 
+def _exercise(clinic: int) -> Row:
+    return {"clinic_id": clinic, "added_at": NOW}
+
+
+def _version(ids: dict[str, int], number: int) -> Row:
+    return {
+        "clinic_id": ids["mine_clinic"],
+        "exercise_id": ids["exercise"],
+        "number": number,
+        "name": "Stairs",
+        "category": "functional",
+        "about": "",
+        "steps": "",
+        "video": "https://clinic.example/stairs",
+        "written_at": NOW,
+    }
+
+
+def _template(clinic: int) -> Row:
+    return {"clinic_id": clinic, "name": "Home start", "about": "", "saved_at": NOW}
+
+
+def _criterion(place: Row) -> Row:
+    return {**place, "kind": "school", "text": "full days", "created_at": NOW}
+
+
+def _terms() -> Row:
+    return {
+        "weekdays": 127,
+        "times_per_day": 1,
+        "times_per_week": None,
+        "parts_of_day": 0,
+        "dose_kind": "count",
+        "sets": None,
+        "reps": None,
+        "total": 10.0,
+        "texture": "",
+        "task_unit": None,
+        "task_better": None,
+        "best_shown": False,
+        "ceiling_closed": False,
+        "instructions": "",
+    }
+
+
 def _line(child: int, episode: int) -> Row:
     return {"child_id": child, "episode_id": episode, "exercise": "Stairs", "category": "functional"}
 
@@ -148,15 +212,7 @@ def _prescription(place: Row, valid_from: date, valid_to: date | None) -> Row:
         "replaces_id": None,
         "valid_from": valid_from,
         "valid_to": valid_to,
-        "weekdays": 127,
-        "times_per_day": 1,
-        "times_per_week": None,
-        "part_of_day": "any",
-        "dose_kind": "count",
-        "sets": None,
-        "reps": None,
-        "total": 10.0,
-        "instructions": "",
+        **_terms(),
         "reason": "",
         "created_at": NOW,
         "withdrawn_at": None,
@@ -254,6 +310,54 @@ def new_rows(ids: dict[str, int]) -> dict[str, Row]:
             "setting": "ill_days",
             "before": "3",
             "after": "5",
+        },
+        "exercise": _exercise(clinic),
+        "exercise_picture": {
+            "clinic_id": clinic,
+            "content": b"a picture",
+            "width": 640,
+            "height": 480,
+            "added_at": NOW,
+        },
+        "exercise_version": _version(ids, 3),
+        "template": _template(clinic),
+        "template_item": {
+            "clinic_id": clinic,
+            "template_id": ids["template"],
+            "position": 2,
+            "exercise_id": ids["exercise"],
+            **_terms(),
+        },
+        "explanation": {
+            "clinic_id": clinic,
+            "audience": "child",
+            "text": "The pain is real.",
+            "written_at": NOW,
+        },
+        "episode_phase": {
+            "child_id": child,
+            "episode_id": episode,
+            "phase": "home",
+            "starts_on": day(7),
+            "created_at": NOW,
+        },
+        "discharge_criterion": _criterion({"child_id": child, "episode_id": episode}),
+        "criterion_finding": {
+            "child_id": child,
+            "criterion_id": ids["criterion"],
+            "is_met": True,
+            "found_at": NOW,
+        },
+        "draft": {
+            "child_id": child,
+            "episode_id": episode,
+            "exercise_version_id": ids["exercise_version"],
+            "valid_from": day(3),
+            "valid_to": None,
+            **_terms(),
+            "reason": "",
+            "version": 1,
+            "changed_at": NOW,
         },
         "demo": {"id": 1, "seed": 7, "made_at": NOW},
         "episode": _episode(child, 2, day(-60), day(-30)),

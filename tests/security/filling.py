@@ -29,9 +29,10 @@ from tracker.plans.about import About, change_about
 from tracker.plans.dose import Dose
 from tracker.plans.episodes import end_episode, pause
 from tracker.plans.plan import plan_of
-from tracker.plans.prescriptions import Terms, enter_in_error, prescribe, revise, stop
+from tracker.plans.prescriptions import enter_in_error, prescribe, revise, stop
 from tracker.plans.proposals import propose
 from tracker.plans.schedule import Schedule
+from tracker.plans.terms import Terms
 from tracker.record.completions import Words, note_only
 from tracker.record.occurrence import Occurrence
 

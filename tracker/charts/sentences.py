@@ -90,7 +90,9 @@ def format_change(change: Change) -> str:
     if after is None:
         said = _("stopped")
     elif before is None:
-        said = ", ".join(filter(None, (_("new"), format_dose(after.dose), format_schedule(after.schedule))))
+        said = ", ".join(
+            filter(None, (_("new"), format_dose(after.terms.dose), format_schedule(after.terms.schedule)))
+        )
     else:
         said = "; ".join(_differences(before, after)) or _("how to do it was changed")
     return _("{exercise}: {said}").format(exercise=" ".join(change.exercise.split()), said=said)
@@ -98,8 +100,8 @@ def format_change(change: Change) -> str:
 
 def _differences(before: Prescribed, after: Prescribed) -> list[str]:
     pairs = (
-        (format_dose(before.dose) or _("no amount"), format_dose(after.dose) or _("no amount")),
-        (format_schedule(before.schedule), format_schedule(after.schedule)),
+        (format_dose(before.terms.dose) or _("no amount"), format_dose(after.terms.dose) or _("no amount")),
+        (format_schedule(before.terms.schedule), format_schedule(after.terms.schedule)),
     )
     return [f"{old} → {new}" for old, new in pairs if old != new]
 

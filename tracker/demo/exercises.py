@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from db.vocabulary import Category, DoseKind, PartOfDay
 from tracker.demo.story import Exercise
-from tracker.plans.dose import Dose, sets_of
+from tracker.plans.dose import Dose, Task, sets_of
 from tracker.plans.schedule import on_weekdays
 
 MONDAY, WEDNESDAY, FRIDAY = 0, 2, 4
@@ -25,7 +25,7 @@ WALK = Exercise(
     "Walk",
     Category.AEROBIC,
     Dose(DoseKind.MINUTES, 15),
-    part=PartOfDay.AFTERNOON,
+    parts=(PartOfDay.AFTERNOON,),
     instructions="Any way you like to go, with anybody you like.",
 )
 TOWEL_RUB = Exercise(
@@ -49,21 +49,24 @@ BALANCE = Exercise(
 JUMPS = Exercise(
     "Star jumps",
     Category.AEROBIC,
-    Dose(DoseKind.TIMED_TASK),
+    Dose(DoseKind.TIMED_TASK, task=Task(best_shown=True)),
     instructions="Thirty of them, against the clock.",
 )
-BIKE = Exercise("Bike", Category.AEROBIC, Dose(DoseKind.METRES, 2000), part=PartOfDay.AFTERNOON)
-SWIM = Exercise("Swim", Category.AEROBIC, Dose(DoseKind.MINUTES, 20), part=PartOfDay.ANY).weekly(2)
+BIKE = Exercise("Bike", Category.AEROBIC, Dose(DoseKind.METRES, 2000), parts=(PartOfDay.AFTERNOON,))
+SWIM = Exercise("Swim", Category.AEROBIC, Dose(DoseKind.MINUTES, 20), parts=()).weekly(2)
 BAG = Exercise(
     "School bag walk",
     Category.FUNCTIONAL,
     Dose(DoseKind.MINUTES, 10),
     on_weekdays((MONDAY, WEDNESDAY, FRIDAY)),
-    PartOfDay.MORNING,
+    (PartOfDay.MORNING,),
     "With the bag as full as on a school day.",
 )
 BRUSH_TWICE = replace(
-    TOWEL_RUB, name="Soft brush", schedule=on_weekdays(range(7), times_per_day=2), part=PartOfDay.ANY
+    TOWEL_RUB,
+    name="Soft brush",
+    schedule=on_weekdays(range(7), times_per_day=2),
+    parts=(PartOfDay.MORNING, PartOfDay.EVENING),
 )
 SIX = (STAIRS, WALL_SIT, WALK, TOWEL_RUB, STRETCHES, BREATHING)
 BY_THE_WEEK = (

@@ -13,7 +13,8 @@ from tracker.demo.people import ADMINISTRATOR, CLINIC, THERAPIST, bring_in, invi
 from tracker.demo.story import Episode, Exercise, Logged, Note, Pause, Revision, Stop, Story, revision_of
 from tracker.plans.about import About, change_about
 from tracker.plans.episodes import end_episode, pause, start_episode
-from tracker.plans.prescriptions import Terms, prescribe, revise, stop
+from tracker.plans.prescriptions import prescribe, revise, stop
+from tracker.plans.terms import Terms
 from tracker.record.completions import Words, answer, note_only
 from tracker.record.days import mark_day
 from tracker.record.occurrence import Occurrence
@@ -203,4 +204,4 @@ def step_on(day: date, at: time, who: str, do: Callable[[Work], object]) -> Step
 
 
 def _terms(exercise: Exercise) -> Terms:
-    return Terms(exercise.dose, exercise.schedule, exercise.part, exercise.instructions)
+    return Terms(exercise.dose, exercise.schedule, exercise.parts, exercise.instructions)

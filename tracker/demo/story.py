@@ -21,7 +21,7 @@ class Exercise:
     category: Category
     dose: Dose
     schedule: Schedule = EVERY_DAY
-    part: PartOfDay = PartOfDay.EVENING
+    parts: tuple[PartOfDay, ...] = (PartOfDay.EVENING,)
     instructions: str = ""
 
     def weekly(self, times: int) -> "Exercise":

@@ -21,6 +21,7 @@ def completion(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
         "time": row.slot,
         "state": row.state,
         "amount": row.amount,
+        "result": row.result,
         "reason": row.barrier,
         "reporter": row.reporter,
         **_entered(reader, row, row.performed_on),

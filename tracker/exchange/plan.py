@@ -7,6 +7,7 @@ from itertools import groupby
 
 from db.queries.base import AnyRow
 from tracker.exchange.reader import Reader, Row, Value
+from tracker.plans.terms import parts_of
 
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -72,6 +73,45 @@ def pause(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
     }
 
 
+def phase(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
+    """Give the beginning of a phase."""
+    return {
+        "episode": numbers.episodes[row.episode_id],
+        "phase": row.phase,
+        "first_day": row.starts_on,
+        **reader.done("written", row.created_at, row.created_by_id, row),
+        **reader.withdrawn(row),
+    }
+
+
+def criteria(reader: Reader, numbers: Numbers, rows: Sequence[AnyRow]) -> list[Row]:
+    """Give the criteria, numbered in their order."""
+    return [
+        {
+            "criterion_no": number,
+            "episode": numbers.episodes[row.episode_id],
+            "kind": row.kind,
+            "text": row.text,
+            **reader.done("written", row.created_at, row.created_by_id, row),
+            **reader.withdrawn(row),
+        }
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def findings(reader: Reader, criteria: Sequence[AnyRow], rows: Sequence[AnyRow]) -> list[Row]:
+    """Give what was found of each criterion, in order."""
+    numbers = {row.id: number for number, row in enumerate(criteria, 1)}
+    return [
+        {
+            "criterion_no": numbers[row.criterion_id],
+            "found": "met" if row.is_met else "open",
+            **reader.done("found", row.found_at, row.found_by_id, row),
+        }
+        for row in rows
+    ]
+
+
 def prescription(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
     """Give one revision. Why it was entered in error is written for the care team."""
     return {
@@ -84,12 +124,19 @@ def prescription(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
         "weekdays": _weekdays(row.weekdays),
         "times_per_day": None if row.weekdays is None else row.times_per_day,
         "times_per_week": row.times_per_week,
-        "part_of_day": row.part_of_day,
+        "parts_of_day": parts_of(row),
         "dose_kind": row.dose_kind,
         "total": row.total,
         "sets": row.sets,
         "reps": row.reps,
         "hold_seconds": row.hold_seconds,
+        "texture": row.texture,
+        "task_unit": row.task_unit,
+        "task_better": row.task_better,
+        "best_shown": "yes" if row.best_shown else "",
+        "ceiling_closed": "yes" if row.ceiling_closed else "",
+        "about": row.about or "",
+        "steps": row.steps or "",
         "instructions": row.instructions,
         "reason": row.reason,
         "stop_reason": row.stop_reason,

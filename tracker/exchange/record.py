@@ -62,6 +62,7 @@ def _all_rows(work: Work, child: AccessibleChildId) -> Sequence[Sequence[Row]]:
     reader = Reader(work, child)
     made = plan.Numbers.of(_rows(work, child, "episodes"), _rows(work, child, "prescriptions"))
     notes = _rows(work, child, "notes")
+    criteria = _rows(work, child, "criteria")
     may_read = {row.id for row in notes if readable(work, child, row)}
     answers = {row.id for row in readable_answers(work, child)}
     builders: Mapping[str, Callable[[], Sequence[Row]]] = {
@@ -71,6 +72,9 @@ def _all_rows(work: Work, child: AccessibleChildId) -> Sequence[Sequence[Row]]:
             for row in _rows(work, child, "time_zones")
         ],
         "episodes": lambda: [plan.episode(reader, row) for row in _rows(work, child, "episodes")],
+        "phases": lambda: [plan.phase(reader, made, row) for row in _rows(work, child, "phases")],
+        "criteria": lambda: plan.criteria(reader, made, criteria),
+        "findings": lambda: plan.findings(reader, criteria, _rows(work, child, "findings")),
         "pauses": lambda: [plan.pause(reader, made, row) for row in _rows(work, child, "pauses")],
         "prescriptions": lambda: [plan.prescription(reader, made, row) for row in made.prescriptions],
         "completions": lambda: [

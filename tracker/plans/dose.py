@@ -2,28 +2,60 @@
 
 from dataclasses import dataclass
 
-from db.vocabulary import DoseKind
+from db.vocabulary import Better, DoseKind, TaskUnit
 from tracker.errors import InvalidInput
+from tracker.text import checked_text
 
 WITHOUT_TOTAL = frozenset({DoseKind.TIMED_TASK, DoseKind.OPEN})
 MOST = 10_000
+LONGEST_TEXTURE = 80
 MOST_SETS_OR_REPS = 100
 LONGEST_HOLD = 600
 AMOUNT_FACTOR = 5
 
 
 @dataclass(frozen=True)
+class Task:
+    """What a timed task is measured in, and which result is the better one.
+
+    Where `best_shown` is on the family sees the best result so far, until the therapist closes the ceiling: from then
+    on it is enough to stay there.
+    """
+
+    unit: TaskUnit = TaskUnit.SECONDS
+    better: Better = Better.LOWER
+    best_shown: bool = False
+    ceiling_closed: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a count of which fewer would be better; raises `InvalidInput`."""
+        if self.unit is TaskUnit.COUNT and self.better is Better.LOWER:
+            raise InvalidInput("task_better", "count_is_more")
+
+
+@dataclass(frozen=True)
 class Dose:
-    """A dose and its one countable `total` (repetitions, minutes, metres, count); a timed task has none."""
+    """A dose and its one countable `total` (repetitions, minutes, metres, count); a timed task has none.
+
+    `texture` is what the skin is touched with for that many minutes. `task` is how a timed task is measured: in
+    seconds, and the fewer the better, unless said otherwise. Of any other kind they are left out.
+    """
 
     kind: DoseKind
     total: float | None = None
     sets: int | None = None
     reps: int | None = None
     hold_seconds: int | None = None
+    texture: str = ""
+    task: Task | None = None
 
     def __post_init__(self) -> None:
         """Refuse absurd doses; raises `InvalidInput`."""
+        has_texture = self.kind is DoseKind.TEXTURE_MINUTES
+        texture = checked_text("texture", self.texture, required=has_texture, limit=LONGEST_TEXTURE)
+        object.__setattr__(self, "texture", texture if has_texture else "")
+        is_task = self.kind is DoseKind.TIMED_TASK
+        object.__setattr__(self, "task", (self.task or Task()) if is_task else None)
         if self.hold_seconds is not None:
             _within("hold_seconds", self.hold_seconds, 1, LONGEST_HOLD)
         for field, value in (("sets", self.sets), ("reps", self.reps)):

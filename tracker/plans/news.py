@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.plans.changeable import Seen
-from tracker.plans.prescriptions import Terms
 from tracker.plans.shown import LineShown, RevisionShown, Signed
+from tracker.plans.terms import Terms
 
 
 class Event(StrEnum):

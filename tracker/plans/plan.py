@@ -7,16 +7,14 @@ from itertools import groupby
 from db.queries import audit, children, plans
 from db.queries.base import AnyRow
 from db.types import AccessibleChildId
-from db.vocabulary import Category, DoseKind, EpisodeEnd, PartOfDay, Setting
+from db.vocabulary import Category, EpisodeEnd, Setting
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import NotFound
 from tracker.plans.about import about_of
-from tracker.plans.dose import Dose
-from tracker.plans.prescriptions import Terms
 from tracker.plans.proposals import proposals_of
-from tracker.plans.schedule import Schedule
 from tracker.plans.shown import EpisodeShown, LineShown, PauseShown, Plan, RevisionShown, Signed
+from tracker.plans.terms import terms_of
 
 
 def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
@@ -43,16 +41,6 @@ def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
         pauses=() if episode is None else _pauses(work, child, episode),
         may_propose=work.may(child, Action.PROPOSE),
         proposals=() if episode is None else proposals_of(work, child, episode.id),
-    )
-
-
-def terms_of(row: AnyRow) -> Terms:
-    """Give what a row of a prescription says."""
-    return Terms(
-        Dose(DoseKind(row.dose_kind), row.total, row.sets, row.reps, row.hold_seconds),
-        Schedule(row.weekdays, row.times_per_day, row.times_per_week),
-        PartOfDay(row.part_of_day),
-        row.instructions,
     )
 
 

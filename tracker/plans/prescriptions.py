@@ -1,34 +1,22 @@
 """Use cases that prescribe, revise, stop and withdraw. Revising adds a row; what was in force stays in force."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.queries import children, plans
 from db.queries.base import AnyRow, Refused, insert_row
 from db.tables import Line, Prescription
 from db.types import AccessibleChildId
-from db.vocabulary import Category, PartOfDay
+from db.vocabulary import Category
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput
 from tracker.plans.changeable import Seen, changeable, check_new, check_revision, last_of_line
-from tracker.plans.dose import Dose
 from tracker.plans.episodes import FURTHEST
-from tracker.plans.schedule import Schedule
+from tracker.plans.terms import Terms, columns_of
 from tracker.text import checked_text
 
 LONGEST_NAME = 80
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Everything that one revision says."""
-
-    dose: Dose
-    schedule: Schedule
-    part_of_day: PartOfDay = PartOfDay.ANY
-    instructions: str = ""
 
 
 def prescribe(
@@ -182,7 +170,6 @@ def _insert(
     replaces_id: int | None = None,
     reason: str = "",
 ) -> int:
-    dose, schedule = terms.dose, terms.schedule
     row = Prescription(
         child_id=child,
         episode_id=place[0],
@@ -190,16 +177,7 @@ def _insert(
         replaces_id=replaces_id,
         valid_from=days[0],
         valid_to=days[1],
-        weekdays=schedule.weekdays,
-        times_per_day=schedule.times_per_day,
-        times_per_week=schedule.times_per_week,
-        part_of_day=terms.part_of_day,
-        dose_kind=dose.kind,
-        sets=dose.sets,
-        reps=dose.reps,
-        hold_seconds=dose.hold_seconds,
-        total=dose.total,
-        instructions=checked_text("instructions", terms.instructions, limit=2000),
+        **columns_of(terms),
         reason=reason,
         created_at=work.now,
         created_by_id=work.account_id,

@@ -9,9 +9,8 @@ from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import NotFound
 from tracker.plans.changeable import Seen, check_new, check_revision
-from tracker.plans.plan import terms_of
-from tracker.plans.prescriptions import Terms
 from tracker.plans.schedule import DAYS_IN_WEEK, first_day, week_of
+from tracker.plans.terms import Terms, terms_of
 from tracker.progress.spans import EpisodeSpan, episode_spans
 from tracker.progress.tallies import LaidOut, Stretch, lay_out
 from tracker.progress.weeks import Revision, tally

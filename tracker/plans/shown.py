@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from db.vocabulary import Category, EpisodeEnd, PartOfDay, ProposalOutcome, Setting
 from tracker.plans.about import About
-from tracker.plans.prescriptions import Terms
 from tracker.plans.schedule import DAYS_IN_WEEK, first_day, week_of
+from tracker.plans.terms import Terms
 
 ONE_DAY = timedelta(days=1)
 
@@ -194,12 +194,12 @@ class Plan:
 
     @property
     def by_part_of_day(self) -> dict[PartOfDay, list[LineShown]]:
-        """Give the exercises that are due now or will be, by the part of the day in which they are."""
+        """Give the exercises that are due now or will be, by the part of the day in which they begin."""
         running = [line for line in self.lines if line.now or line.to_come]
         parts: dict[PartOfDay, list[LineShown]] = {part: [] for part in PartOfDay}
         for line in running:
             assert line.shown is not None
-            parts[line.shown.terms.part_of_day].append(line)
+            parts[line.shown.terms.first_part].append(line)
         return {part: lines for part, lines in parts.items() if lines}
 
     @property

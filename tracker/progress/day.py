@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from db.queries import children, plans, record
 from db.queries.base import AnyRow
 from db.types import AccessibleChildId
-from db.vocabulary import CompletionState, DoseKind, Mark, PartOfDay, Readers, Reporter
+from db.vocabulary import CompletionState, Mark, PartOfDay, Readers, Reporter
 from tracker.access.policy import Action
 from tracker.access.work import Work
-from tracker.plans.dose import Dose
-from tracker.plans.schedule import Schedule, week_of
+from tracker.plans.schedule import week_of
+from tracker.plans.terms import dose_of, parts_of, schedule_of
 from tracker.progress.shown import Day, Entry, Exercise, Item, NoteShown, OpenDay, WeeklyItem
 from tracker.progress.spans import EpisodeSpan, episode_spans, span_on
 from tracker.progress.tallies import Stretch, lay_out
@@ -99,8 +99,6 @@ def day_of(work: Work, child_id: int, day: date | None = None) -> Day:
 def _facts(work: Work, child: AccessibleChildId, span: EpisodeSpan, first: date, last: date) -> _Facts:
     rows = plans.in_force(work.connection, child, span.id, first, last)
     exercises = [(_exercise(row), row.valid_from, row.valid_to) for row in rows]
-    of_the_day = list(PartOfDay)
-    exercises.sort(key=lambda found: of_the_day.index(found[0].part_of_day))
     return _Facts(
         exercises=exercises,
         entries={
@@ -132,9 +130,9 @@ def _exercise(row: AnyRow) -> Exercise:
     return Exercise(
         prescription_id=row.id,
         name=row.exercise,
-        dose=Dose(DoseKind(row.dose_kind), row.total, row.sets, row.reps, row.hold_seconds),
-        schedule=Schedule(row.weekdays, row.times_per_day, row.times_per_week),
-        part_of_day=PartOfDay(row.part_of_day),
+        dose=dose_of(row),
+        schedule=schedule_of(row),
+        parts=parts_of(row),
         instructions=row.instructions,
     )
 
@@ -151,11 +149,13 @@ def _entry(work: Work, child: AccessibleChildId, row: AnyRow) -> Entry:
 
 
 def _items(facts: _Facts, day: date) -> tuple[Item, ...]:
-    return tuple(
+    items = [
         facts.item(exercise, day, slot)
         for exercise in facts.in_force(day)
         for slot in range(1, exercise.schedule.slots_on(day) + 1)
-    )
+    ]
+    of_the_day = list(PartOfDay)
+    return tuple(sorted(items, key=lambda item: of_the_day.index(item.part_of_day)))
 
 
 def _beyond(facts: _Facts, day: date) -> Iterable[tuple[Exercise, int]]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from db.vocabulary import Mark, PartOfDay
-from tracker.plans.dose import Dose
-from tracker.plans.schedule import Schedule, week_of
+from db.vocabulary import Mark
+from tracker.plans.schedule import week_of
+from tracker.plans.terms import Terms
 from tracker.progress.spans import EpisodeSpan
 
 ONE_DAY = timedelta(days=1)
@@ -22,9 +22,7 @@ class Prescribed:
     exercise: str
     first: date
     end: date | None
-    dose: Dose
-    schedule: Schedule
-    part_of_day: PartOfDay
+    terms: Terms
     entered_in_error: bool
 
 

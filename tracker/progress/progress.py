@@ -9,11 +9,11 @@ from itertools import groupby
 from db.queries import plans, progress, record
 from db.queries.base import AnyRow
 from db.types import AccessibleChildId
-from db.vocabulary import DoseKind, Mark, PartOfDay
+from db.vocabulary import Mark, PartOfDay
 from tracker.access.policy import Action
 from tracker.access.work import Work
-from tracker.plans.dose import Dose
-from tracker.plans.schedule import Schedule, week_of
+from tracker.plans.schedule import week_of
+from tracker.plans.terms import terms_of
 from tracker.progress.adherence import weeks_of
 from tracker.progress.marks import NO_MARKS, Marks, Prescribed, marks_of
 from tracker.progress.spans import EpisodeSpan, Week, episode_spans, span_meant
@@ -139,7 +139,10 @@ def _exercises(
             tally = sum(mine.values(), NOTHING)
             latest = counted[-1]
             found.append(
-                (list(PartOfDay).index(latest.part_of_day), Exercise(line_id, latest.exercise, tally, weeks))
+                (
+                    list(PartOfDay).index(latest.terms.first_part),
+                    Exercise(line_id, latest.exercise, tally, weeks),
+                )
             )
     return [exercise for _, exercise in sorted(found, key=lambda one: (one[0], one[1].line_id))]
 
@@ -167,8 +170,6 @@ def _prescribed(row: AnyRow) -> Prescribed:
         exercise=row.exercise,
         first=row.valid_from,
         end=row.valid_to,
-        dose=Dose(DoseKind(row.dose_kind), row.total, row.sets, row.reps, row.hold_seconds),
-        schedule=Schedule(row.weekdays, row.times_per_day, row.times_per_week),
-        part_of_day=PartOfDay(row.part_of_day),
+        terms=terms_of(row),
         entered_in_error=row.entered_in_error_at is not None,
     )

@@ -6,6 +6,7 @@ from datetime import date
 from db.vocabulary import Barrier, CompletionState, Mark, PartOfDay, Readers, Reporter
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import Schedule
+from tracker.plans.terms import part_of_slot
 from tracker.record.occurrence import Occurrence
 
 
@@ -39,7 +40,7 @@ class Exercise:
     name: str
     dose: Dose
     schedule: Schedule
-    part_of_day: PartOfDay
+    parts: tuple[PartOfDay, ...]
     instructions: str
 
 
@@ -51,6 +52,11 @@ class Item:
     occurrence: Occurrence
     entry: Entry | None
     notes: tuple[NoteShown, ...] = ()
+
+    @property
+    def part_of_day(self) -> PartOfDay:
+        """Give the part of the day in which it lies."""
+        return part_of_slot(self.exercise.parts, self.exercise.schedule, self.occurrence.slot)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from db.queries import adherence as sql
 from db.queries.base import AnyRow, Connection
 from db.types import AccessibleChildId
 from tracker.access.work import Work
-from tracker.plans.schedule import Schedule, first_day, week_of
+from tracker.plans.schedule import first_day, week_of
+from tracker.plans.terms import schedule_of
 from tracker.progress.spans import EpisodeSpan, Week
 from tracker.progress.weeks import NOTHING, Entries, Revision, Tally, WeekDays, tally, week_days
 
@@ -146,8 +147,7 @@ def _add_entries(entries: dict[Key, list[Entries]], row: AnyRow) -> None:
 def revision_of(row: AnyRow, span: EpisodeSpan) -> Revision:
     """Give what the figures need of a row of a prescription, cut to its episode."""
     end = min(filter(None, (row.valid_to, span.end)), default=None)
-    schedule = Schedule(row.weekdays, row.times_per_day, row.times_per_week)
-    return Revision(row.id, max(row.valid_from, span.start), end, schedule)
+    return Revision(row.id, max(row.valid_from, span.start), end, schedule_of(row))
 
 
 def by_child(rows: Iterable[AnyRow]) -> dict[AccessibleChildId, list[AnyRow]]:

@@ -12,12 +12,11 @@ from db.queries import plans, record
 from db.queries.base import AnyRow, insert_unless_there
 from db.tables import Completion
 from db.types import AccessibleChildId
-from db.vocabulary import Barrier, CompletionState, DoseKind, Readers, RelationshipKind, Reporter
+from db.vocabulary import Barrier, CompletionState, Readers, RelationshipKind, Reporter
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotFound
-from tracker.plans.dose import Dose
-from tracker.plans.schedule import Schedule
+from tracker.plans.terms import dose_of, schedule_of
 from tracker.record.days import check_open
 from tracker.record.notes import write_note
 from tracker.record.occurrence import Occurrence
@@ -162,7 +161,7 @@ def _prescription(work: Work, child: AccessibleChildId, occurrence: Occurrence) 
     counts = row.withdrawn_at is None and row.entered_in_error_at is None
     if not (in_force and in_episode and counts):
         raise Conflict("plan_changed")
-    schedule = Schedule(row.weekdays, row.times_per_day, row.times_per_week)
+    schedule = schedule_of(row)
     # One beyond what is due may be recorded as something extra; a weekly count takes one entry a day.
     most = 1 if schedule.is_weekly else schedule.slots_on(day) + 1
     if not 1 <= occurrence.slot <= most:
@@ -177,14 +176,7 @@ def _check(wanted: Answer, prescription: AnyRow) -> None:
         return
     if wanted.state is not CompletionState.PARTLY:
         raise InvalidInput("amount", "only_partly")
-    dose = Dose(
-        DoseKind(prescription.dose_kind),
-        prescription.total,
-        prescription.sets,
-        prescription.reps,
-        prescription.hold_seconds,
-    )
-    most = dose.most_amount
+    most = dose_of(prescription).most_amount
     if most is None:
         raise InvalidInput("amount", "no_amount")
     if not (math.isfinite(wanted.amount) and 0 <= wanted.amount <= most):

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from db.vocabulary import (
     AmpsType,
     Barrier,
+    Better,
     BodyArea,
     Category,
     CompletionState,
@@ -19,8 +20,9 @@ from db.vocabulary import (
     Reporter,
     Role,
     Setting,
+    TaskUnit,
 )
-from tracker.plans.dose import Dose
+from tracker.plans.dose import Dose, Task
 from tracker.plans.schedule import DAYS_IN_WEEK, Schedule
 from tracker.screen.dates import format_number, weekday_names
 from tracker.screen.words import N_, _, ngettext
@@ -92,6 +94,7 @@ REPORTERS: Mapping[Reporter, str] = {
 UNITS: Mapping[DoseKind, str] = {
     DoseKind.SETS_REPS: N_("repetitions"),
     DoseKind.MINUTES: N_("minutes"),
+    DoseKind.TEXTURE_MINUTES: N_("minutes"),
     DoseKind.METRES: N_("metres"),
     DoseKind.COUNT: N_("times"),
 }
@@ -143,6 +146,7 @@ DOSE_KINDS: Mapping[DoseKind, str] = {
     DoseKind.SETS_REPS: N_("Sets"),
     DoseKind.MINUTES: N_("Minutes"),
     DoseKind.METRES: N_("Metres"),
+    DoseKind.TEXTURE_MINUTES: N_("Minutes with a texture"),
     DoseKind.TIMED_TASK: N_("Timed task"),
     DoseKind.OPEN: N_("No amount"),
 }
@@ -174,26 +178,39 @@ def plain(text: str) -> str:
     return shown
 
 
-def format_dose(dose: Dose) -> str:
-    """Give a dose as "2 x 10, hold 5 seconds" or "15 minutes"; empty for an open dose."""
+def format_dose(dose: Dose, *, escape: Callable[[str], str] = str) -> str:
+    """Give a dose as "2 x 10, hold 5 seconds" or "15 minutes"; empty for an open dose.
+
+    What somebody typed in it is escaped by `escape`: in Markdown that is `plain`.
+    """
     match dose.kind:
         case DoseKind.SETS_REPS:
             text = _("{sets} × {reps}").format(sets=dose.sets, reps=dose.reps)
         case DoseKind.MINUTES:
             text = ngettext("{n} minute", "{n} minutes", int(dose.total or 0))
+        case DoseKind.TEXTURE_MINUTES:
+            text = ngettext("{n} minute with: {texture}", "{n} minutes with: {texture}", int(dose.total or 0))
         case DoseKind.METRES:
             text = _("{n} m")
         case DoseKind.COUNT:
             text = ngettext("{n} time", "{n} times", int(dose.total or 0))
         case DoseKind.TIMED_TASK:
-            text = _("as fast as is comfortable")
+            text = _format_task(dose.task or Task())
         case DoseKind.OPEN:
             text = ""
-    text = text.format(n=format_number(dose.total or 0))
+    text = text.format(n=format_number(dose.total or 0), texture=escape(dose.texture))
     if dose.hold_seconds:
         held = _("hold {n} seconds").format(n=dose.hold_seconds)
         text = f"{text}, {held}" if text else held
     return text
+
+
+def _format_task(task: Task) -> str:
+    if task.ceiling_closed:
+        return _("at the level you have reached")
+    if task.unit is TaskUnit.COUNT:
+        return _("as many as is comfortable")
+    return _("as fast as is comfortable") if task.better is Better.LOWER else _("as long as is comfortable")
 
 
 def format_schedule(schedule: Schedule) -> str:
@@ -209,9 +226,9 @@ def format_schedule(schedule: Schedule) -> str:
     return f"{days}, " + _("{n} times a day").format(n=schedule.times_per_day)
 
 
-def format_card(name: str, dose: Dose, part: PartOfDay, *more: str) -> str:
+def format_card(name: str, dose: Dose, parts: Iterable[PartOfDay], *more: str) -> str:
     """Give an exercise as a family's card names it, in Markdown: "**Stairs** · 10 times · evening"."""
-    facts = (f"**{plain(name)}**", format_dose(dose), format_part_of_day(part), *more)
+    facts = (f"**{plain(name)}**", format_dose(dose, escape=plain), format_parts(parts), *more)
     return " · ".join(filter(None, facts))
 
 
@@ -229,6 +246,6 @@ def format_late(days_late: int) -> str:
     return _("added {n} days later").format(n=days_late)
 
 
-def format_part_of_day(part: PartOfDay) -> str:
-    """Give the part of the day, empty for any."""
-    return _(PARTS[part]) if PARTS[part] else ""
+def format_parts(parts: Iterable[PartOfDay]) -> str:
+    """Give parts of the day as "morning, evening"; empty for any."""
+    return ", ".join(_(PARTS[part]) for part in parts if PARTS[part])

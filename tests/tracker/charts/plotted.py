@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from db.vocabulary import DoseKind, PartOfDay
+from db.vocabulary import DoseKind
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import Schedule
+from tracker.plans.terms import Terms
 from tracker.progress.marks import NO_MARKS, Marks, Prescribed
 from tracker.progress.progress import Exercise, Progress
 from tracker.progress.spans import EpisodeSpan, Week
@@ -57,10 +58,8 @@ def prescribed(
     line: int = 1,
     first: date = START,
 ) -> Prescribed:
-    dose = Dose(DoseKind.MINUTES, total)
-    return Prescribed(
-        1, line, name, first, None, dose, schedule or Schedule(), PartOfDay.ANY, entered_in_error=False
-    )
+    terms = Terms(Dose(DoseKind.MINUTES, total), schedule or Schedule())
+    return Prescribed(1, line, name, first, None, terms, entered_in_error=False)
 
 
 def trace(figure: Any, name: str) -> Any:

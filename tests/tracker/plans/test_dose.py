@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.vocabulary import DoseKind
+from db.vocabulary import Better, DoseKind, TaskUnit
 from tracker.errors import InvalidInput
-from tracker.plans.dose import Dose, sets_of
+from tracker.plans.dose import Dose, Task, sets_of
 
 COUNTABLE = [DoseKind.MINUTES, DoseKind.METRES, DoseKind.COUNT]
 WITHOUT = [DoseKind.OPEN, DoseKind.TIMED_TASK]
@@ -82,3 +82,19 @@ def test_sets_and_repetitions_that_do_not_make_the_total_are_refused(
     """The table refuses them as well, but could not say which field is wrong."""
     with pytest.raises(InvalidInput):
         Dose(*parts)
+
+
+def test_desensitization_names_its_texture() -> None:
+    assert Dose(DoseKind.TEXTURE_MINUTES, 5, texture=" a soft brush ").texture == "a soft brush"
+    for texture, problem in (("", "empty"), (" ", "empty"), ("b" * 81, "too_long")):
+        with pytest.raises(InvalidInput, match=f"texture: {problem}"):
+            Dose(DoseKind.TEXTURE_MINUTES, 5, texture=texture)
+    assert Dose(DoseKind.MINUTES, 5, texture="a soft brush").texture == ""
+
+
+def test_a_timed_task_says_how_it_is_measured() -> None:
+    assert Dose(DoseKind.TIMED_TASK).task == Task(TaskUnit.SECONDS, Better.LOWER)
+    assert Dose(DoseKind.COUNT, 10, task=Task()).task is None
+    assert Task(TaskUnit.SECONDS, Better.HIGHER).better is Better.HIGHER
+    with pytest.raises(InvalidInput, match="task_better: count_is_more"):
+        Task(TaskUnit.COUNT, Better.LOWER)

@@ -17,9 +17,10 @@ from tracker.errors import Conflict, NotFound
 from tracker.plans.dose import Dose
 from tracker.plans.episodes import end_episode, pause, resume, start_episode
 from tracker.plans.plan import plan_of
-from tracker.plans.prescriptions import Terms, enter_in_error, prescribe, revise, stop, withdraw
+from tracker.plans.prescriptions import enter_in_error, prescribe, revise, stop, withdraw
 from tracker.plans.schedule import Schedule, on_weekdays, per_week
 from tracker.plans.shown import EpisodeShown, LineShown, Plan, Signed, first_day_offered
+from tracker.plans.terms import Terms
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
 

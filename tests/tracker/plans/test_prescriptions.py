@@ -11,7 +11,8 @@ from tests.factories import make_episode
 from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, changes, figures, row, terms
 from tracker.errors import Conflict, InvalidInput, NotFound
 from tracker.plans.episodes import FURTHEST, end_episode
-from tracker.plans.prescriptions import Terms, enter_in_error, prescribe, revise, stop
+from tracker.plans.prescriptions import enter_in_error, prescribe, revise, stop
+from tracker.plans.terms import Terms
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
 

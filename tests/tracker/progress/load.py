@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from db.queries.base import insert_row, table_of
 from db.tables import Completion, DayMark, Episode, Line, PlanPause, Prescription
-from db.vocabulary import Category, CompletionState, DoseKind, Mark, PartOfDay, Reporter, Setting
+from db.vocabulary import Better, Category, CompletionState, DoseKind, Mark, Reporter, Setting, TaskUnit
 from tests.oracle.case import Case, Entry
 from tests.oracle.case import Prescription as Given
 
@@ -80,8 +80,9 @@ def _prescription(child: int, episode: int, line: int, given: Given) -> Prescrip
         weekdays=weekdays,
         times_per_day=given.times_per_day,
         times_per_week=given.times_per_week,
-        part_of_day=PartOfDay.ANY,
         dose_kind=kind,
+        task_unit=TaskUnit.SECONDS if given.timed else None,
+        task_better=Better.LOWER if given.timed else None,
         total=None if given.timed else given.total,
         created_at=NOW,
         withdrawn_at=NOW if given.withdrawn else None,

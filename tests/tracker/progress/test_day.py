@@ -56,7 +56,7 @@ def test_a_day_of_six(engine: sa.Engine, cast: Cast) -> None:
     tick(cast, Occurrence(plan["Stairs"], WEDNESDAY))
     day = see(cast)
     assert (day.day, day.week, day.answered, day.asked) == (WEDNESDAY, 5, 1, 6)
-    parts = [item.exercise.part_of_day for item in day.items]
+    parts = [item.part_of_day for item in day.items]
     assert parts == [PartOfDay.AFTERNOON, *[PartOfDay.EVENING] * 5]
     assert [(d.day.day, d.still_open) for d in day.days] == [(9, 6), (10, 6), (11, 5)]
 

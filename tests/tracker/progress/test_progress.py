@@ -24,8 +24,9 @@ from tracker.access.actor import OPERATOR
 from tracker.access.work import reading
 from tracker.errors import NotFound
 from tracker.plans.dose import Dose
-from tracker.plans.prescriptions import Terms, enter_in_error, revise, stop, withdraw
+from tracker.plans.prescriptions import enter_in_error, revise, stop, withdraw
 from tracker.plans.schedule import Schedule, per_week
+from tracker.plans.terms import Terms
 from tracker.progress.adherence import as_json
 from tracker.progress.marks import Days
 from tracker.progress.progress import Progress, Sight, progress_of
@@ -198,8 +199,8 @@ def test_revisions_starts_and_stops_are_marked_but_not_the_first_week(engine: sa
         (
             change.day,
             change.exercise,
-            change.before and change.before.dose.total,
-            change.after and change.after.dose.total,
+            change.before and change.before.terms.dose.total,
+            change.after and change.after.terms.dose.total,
         )
         for change in see(cast).marks.changes
     ]

@@ -72,7 +72,7 @@ class Browser(httpx.Client):
                 for _ in range(times):
                     group.start_soon(post, client)
 
-        _in_another_thread(post_all)
+        in_another_thread(post_all)
         return answers
 
     def websocket(self, path: str = "/_stcore/stream", **headers: str) -> list[Message]:
@@ -97,7 +97,7 @@ class Browser(httpx.Client):
             "query_string": b"",
             "headers": [(name.lower().encode(), value.encode()) for name, value in all_headers.items()],
         }
-        _in_another_thread(self._app, scope, receive, send)
+        in_another_thread(self._app, scope, receive, send)
         return sent
 
 
@@ -106,7 +106,7 @@ class _Transport(httpx.BaseTransport):
         self._inner = httpx.ASGITransport(app)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return _in_another_thread(self._answer, request)
+        return in_another_thread(self._answer, request)
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         again = httpx.Request(request.method, request.url, headers=request.headers, content=request.read())
@@ -114,7 +114,7 @@ class _Transport(httpx.BaseTransport):
         return httpx.Response(answer.status_code, headers=answer.headers, content=await answer.aread())
 
 
-def _in_another_thread(call: Callable[..., Awaitable[T]], *arguments: Any) -> T:
+def in_another_thread(call: Callable[..., Awaitable[T]], *arguments: Any) -> T:
     # This thread has an event loop already when a real browser is driven in the same run.
     with start_blocking_portal() as portal:
         return portal.call(call, *arguments)

@@ -17,6 +17,7 @@ from db.tables import METADATA
 from tests.cast import Cast, make_cast
 from tests.factories import make_plan
 from tests.server import running_server
+from tests.tracker.web.stage import in_another_thread
 from tests.tracker.web.test_server import status_of_websocket
 from tracker.access.change_password import change_password
 from tracker.access.devices import sign_out_elsewhere
@@ -130,7 +131,7 @@ def test_an_open_page_does_and_shows_nothing_more(
         await page.socket.close()
 
     before = completions(engine)
-    asyncio.run(click())
+    in_another_thread(click)
     assert completions(engine) == before + 1, "the click before the change was one"
 
 

@@ -74,7 +74,7 @@ def watch(page: Page, base: str) -> list[str]:
 def sign_in(page: Page, base: str) -> None:
     page.goto(f"{base}/today")
     page.get_by_label("Sign-in name").fill(NAME)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{base}/today")
 
@@ -117,11 +117,11 @@ def test_the_forms_are_for_everyone(sqlite_database: str, phone: Page, scheme: s
         assert Axe().run(phone).violations_count == 0
         assert phone.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
         phone.get_by_label("Sign-in name").fill(NAME)
-        phone.get_by_label("Password").fill("wrong")
+        phone.get_by_label("Password", exact=True).fill("wrong")
         phone.keyboard.press("Enter")
         phone.get_by_role("alert").wait_for()
         assert phone.evaluate("document.activeElement.id") == "password"
-        assert phone.get_by_label("Password").get_attribute("aria-describedby") == "problem"
+        assert phone.get_by_label("Password", exact=True).get_attribute("aria-describedby") == "problem"
         assert Axe().run(phone).violations_count == 0
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
         phone.goto(f"{base}/sign-out")

@@ -5,12 +5,12 @@ from enum import StrEnum
 
 import streamlit as st
 
-from db.vocabulary import DoseKind, PartOfDay
+from db.vocabulary import Better, DoseKind, PartOfDay, TaskUnit
 from tracker.errors import InvalidInput
 from tracker.plans.about import LONGEST
-from tracker.plans.dose import WITHOUT_TOTAL, Dose, sets_of
-from tracker.plans.prescriptions import Terms
+from tracker.plans.dose import WITHOUT_TOTAL, Dose, Task, sets_of
 from tracker.plans.schedule import DAYS_IN_WEEK, EVERY_DAY, Schedule, on_weekdays, per_week
+from tracker.plans.terms import PARTS, Terms
 from tracker.screen.dates import format_number, weekday_names
 from tracker.screen.text import DOSE_KINDS, PARTS_AS_HEADINGS
 from tracker.screen.words import N_, _
@@ -34,7 +34,23 @@ OFTEN = {
 TOTALS = {
     DoseKind.MINUTES: N_("Minutes"),
     DoseKind.METRES: N_("Metres"),
+    DoseKind.TEXTURE_MINUTES: N_("Minutes"),
     DoseKind.COUNT: N_("How many times"),
+}
+
+
+class Measured(StrEnum):
+    """The three ways to measure a timed task, each with the direction in which it gets better."""
+
+    FASTER = "faster"
+    LONGER = "longer"
+    MORE = "more"
+
+
+MEASURED = {
+    Measured.FASTER: N_("Seconds, fewer is better"),
+    Measured.LONGER: N_("Seconds, more is better"),
+    Measured.MORE: N_("How many, more is better"),
 }
 
 
@@ -52,7 +68,11 @@ def prefill(key: str, terms: Terms | None) -> None:
         "weekdays": [n for n in range(DAYS_IN_WEEK) if (schedule.weekdays or 0) >> n & 1],
         "times": schedule.times_per_day,
         "per-week": schedule.times_per_week,
-        "part": PartOfDay.ANY if terms is None else terms.part_of_day,
+        "parts": [] if terms is None else list(terms.parts),
+        "texture": dose.texture,
+        "task": _task_words(dose.task or Task()),
+        "best": dose.task is not None and dose.task.best_shown,
+        "ceiling": dose.task is not None and dose.task.ceiling_closed,
         "instructions": "" if terms is None else terms.instructions,
     }
     if values["often"] is Often.EVERY_DAY:
@@ -90,11 +110,11 @@ def show_fields(key: str) -> None:
     )
     _show_schedule(key, Often(often or Often.EVERY_DAY))
     st.pills(
-        _("Part of the day"),
-        list(PartOfDay),
+        _("Parts of the day (none: any time)"),
+        PARTS,
         format_func=lambda part: _(PARTS_AS_HEADINGS[part]),
-        key=f"{key}-part",
-        required=True,
+        selection_mode="multi",
+        key=f"{key}-parts",
         wrap=True,
     )
     st.text_area(
@@ -112,6 +132,8 @@ def _show_amounts(key: str, kind: DoseKind) -> None:
             _whole(key, "sets", _("Sets"))
             _whole(key, "reps", _("Repetitions"))
         elif kind not in WITHOUT_TOTAL:
+            if kind is DoseKind.TEXTURE_MINUTES:
+                st.text_input(_("Texture"), key=f"{key}-texture", width=260, persist_state="page", live=True)
             st.number_input(
                 _(TOTALS[kind]),
                 step=1.0,
@@ -121,8 +143,42 @@ def _show_amounts(key: str, kind: DoseKind) -> None:
                 width=170,
                 persist_state="page",
             )
+        if kind is DoseKind.TIMED_TASK:
+            _show_task(key)
         if kind in HELD or st.session_state.get(f"{key}-hold"):
             _whole(key, "hold", _("Hold in seconds"))
+
+
+def _show_task(key: str) -> None:
+    st.pills(
+        _("Measured in"),
+        list(MEASURED),
+        format_func=lambda measured: _(MEASURED[measured]),
+        key=f"{key}-task",
+        required=True,
+        persist_state="page",
+        wrap=True,
+    )
+    st.toggle(_("The family sees the best so far"), key=f"{key}-best", persist_state="page")
+    st.toggle(
+        _("The ceiling is closed: no more beating the best"), key=f"{key}-ceiling", persist_state="page"
+    )
+
+
+def _task_words(task: Task) -> Measured:
+    if task.unit is TaskUnit.COUNT:
+        return Measured.MORE
+    return Measured.FASTER if task.better is Better.LOWER else Measured.LONGER
+
+
+def _task(key: str) -> Task:
+    measured = Measured(st.session_state.get(f"{key}-task") or Measured.FASTER)
+    return Task(
+        TaskUnit.COUNT if measured is Measured.MORE else TaskUnit.SECONDS,
+        Better.LOWER if measured is Measured.FASTER else Better.HIGHER,
+        best_shown=bool(st.session_state.get(f"{key}-best")),
+        ceiling_closed=bool(st.session_state.get(f"{key}-ceiling")),
+    )
 
 
 def _show_schedule(key: str, often: Often) -> None:
@@ -150,9 +206,9 @@ def _whole(key: str, name: str, label: str) -> None:
 
 def read_terms(key: str) -> Terms:
     """Give what the fields say; raises `InvalidInput` for the first that is empty or out of its limits."""
-    part = st.session_state.get(f"{key}-part") or PartOfDay.ANY
+    parts = tuple(PartOfDay(part) for part in st.session_state.get(f"{key}-parts") or ())
     instructions = st.session_state.get(f"{key}-instructions") or ""
-    return Terms(_dose(key), _schedule(key), PartOfDay(part), instructions)
+    return Terms(_dose(key), _schedule(key), parts, instructions)
 
 
 def show_first_day(key: str, offered: date) -> None:
@@ -183,7 +239,10 @@ def _dose(key: str) -> Dose:
     if kind is DoseKind.SETS_REPS:
         return sets_of(_given(key, "sets", "sets"), _given(key, "reps", "reps"), hold)
     total = None if kind in WITHOUT_TOTAL else st.session_state.get(f"{key}-total")
-    return Dose(kind, total, hold_seconds=hold)
+    if kind is DoseKind.TIMED_TASK:
+        return Dose(kind, task=_task(key))
+    texture = st.session_state.get(f"{key}-texture") or ""
+    return Dose(kind, total, hold_seconds=hold, texture=texture)
 
 
 def _schedule(key: str) -> Schedule:

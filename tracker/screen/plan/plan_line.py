@@ -50,7 +50,7 @@ def show_line(plan: Plan, line: LineShown, *, for_staff: bool) -> None:
 
 def _head(line: LineShown, revision: RevisionShown) -> str:
     """Give name and dose; what has not begun says from when."""
-    terms = format_terms(revision.terms, under=revision.terms.part_of_day)
+    terms = format_terms(revision.terms, under=revision.terms.first_part)
     if line.now is None:
         terms = f"{format_from(revision.first, line.today)}: {terms}"
     return f"**{plain(line.exercise)}**  \n{terms}"
@@ -60,7 +60,7 @@ def _show_changes(plan: Plan, line: LineShown, *, for_staff: bool) -> None:
     for revision in line.to_come:
         if revision is line.shown:
             continue
-        part = None if line.shown is None else line.shown.terms.part_of_day
+        part = None if line.shown is None else line.shown.terms.first_part
         terms = format_terms(revision.terms, under=part)
         what = [f"{format_from(revision.first, plan.today)}: **{terms}**"]
         what.append(format_reason(revision.made))

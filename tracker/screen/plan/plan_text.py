@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from db.vocabulary import PartOfDay
 from tracker.plans.news import Event, News
-from tracker.plans.prescriptions import Terms
 from tracker.plans.preview import Preview, Step
 from tracker.plans.shown import EpisodeShown, RevisionShown, Signed
+from tracker.plans.terms import Terms
 from tracker.screen.dates import format_day
-from tracker.screen.text import SETTINGS, format_card, format_dose, format_part_of_day, format_schedule, plain
+from tracker.screen.text import SETTINGS, format_card, format_dose, format_parts, format_schedule, plain
 from tracker.screen.words import N_, _, ngettext
 
 ONE_DAY = timedelta(days=1)
@@ -22,8 +22,9 @@ EVENTS = {
 
 def format_terms(terms: Terms, *, under: PartOfDay | None = None) -> str:
     """Give what a revision says as "10 times · evening · every day"; `under` its part of the day it is not repeated."""
-    part = "" if terms.part_of_day is under else format_part_of_day(terms.part_of_day)
-    return " · ".join(filter(None, (format_dose(terms.dose), part, format_schedule(terms.schedule))))
+    parts = "" if terms.parts == (under,) else format_parts(terms.parts)
+    dose = format_dose(terms.dose, escape=plain)
+    return " · ".join(filter(None, (dose, parts, format_schedule(terms.schedule))))
 
 
 def format_instructions(text: str) -> str:
@@ -71,7 +72,7 @@ def _step(exercise: str, step: Step, today: date) -> str:
     if step.due is not None:
         often = _("{n} of {m} this week").format(n=step.done, m=step.due)
     when = _("Now") if step.first < today else format_from(step.first, today)
-    card = format_card(exercise or "…", terms.dose, terms.part_of_day, often)
+    card = format_card(exercise or "…", terms.dose, terms.parts, often)
     return _("{when}: {what}").format(when=when, what=card)
 
 

@@ -76,7 +76,7 @@ def _label(item: Item, suffix: str) -> str:
     times = _("{n} of {m}").format(n=item.occurrence.slot, m=slots) if slots > 1 else ""
     if item.occurrence.slot > slots:
         times = ""
-    head = format_card(exercise.name, exercise.dose, exercise.part_of_day, times, suffix)
+    head = format_card(exercise.name, exercise.dose, (item.part_of_day,), times, suffix)
     said = "" if item.entry is None else _said(item.entry, exercise.dose.kind)
     return " ".join(filter(None, (head, said)))
 

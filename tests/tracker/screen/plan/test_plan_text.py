@@ -7,10 +7,10 @@ import pytest
 from db.vocabulary import DoseKind, PartOfDay, Setting
 from tracker.plans.dose import Dose, sets_of
 from tracker.plans.news import Event, News
-from tracker.plans.prescriptions import Terms
 from tracker.plans.preview import Preview, Step
 from tracker.plans.schedule import Schedule, on_weekdays, per_week
 from tracker.plans.shown import EpisodeShown, Signed
+from tracker.plans.terms import Terms
 from tracker.screen.plan.plan_text import (
     format_episode,
     format_from,
@@ -25,8 +25,8 @@ from tracker.screen.text import format_card
 
 TODAY = date(2026, 3, 11)
 DAY = timedelta(days=1)
-TEN = Terms(Dose(DoseKind.COUNT, 10), Schedule(), PartOfDay.EVENING)
-TWELVE = Terms(Dose(DoseKind.COUNT, 12), per_week(3), PartOfDay.EVENING)
+TEN = Terms(Dose(DoseKind.COUNT, 10), Schedule(), (PartOfDay.EVENING,))
+TWELVE = Terms(Dose(DoseKind.COUNT, 12), per_week(3), (PartOfDay.EVENING,))
 
 
 def test_what_a_revision_says() -> None:
@@ -39,7 +39,7 @@ def test_what_a_revision_says() -> None:
 
 
 def test_a_card_is_named_as_on_today() -> None:
-    assert format_card("Stairs", TEN.dose, TEN.part_of_day, "", "2 of 3") == (
+    assert format_card("Stairs", TEN.dose, TEN.parts, "", "2 of 3") == (
         "**Stairs** · 10 times · evening · 2 of 3"
     )
 
