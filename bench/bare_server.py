@@ -8,7 +8,7 @@ import uvicorn
 from streamlit import config
 
 if __name__ == "__main__":
-    app = st.App(Path(__file__).with_name("bare_page.py").absolute())
+    app = st.App(Path(__file__).with_name(os.environ["BENCH_BARE_PAGE"]).absolute())
     for option, value in {
         "runner.postScriptGC": False,
         "runner.magicEnabled": False,

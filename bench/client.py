@@ -22,8 +22,11 @@ class Page:
     widgets: dict[str, tuple[str, str]] = field(default_factory=dict)
     bytes_received: int = 0
 
-    async def rerun(self, *, click: str | None = None) -> float:
-        """Run the script, clicking a button by its key's start; give the seconds until it had finished."""
+    async def rerun(self, *, click: str | None = None, number: float | None = None) -> float:
+        """Run the script; give the seconds until it had finished.
+
+        `click` presses a button by its key's start, or, where there is a `number`, types that into a field.
+        """
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = self.page_hash
@@ -33,7 +36,10 @@ class Page:
             state = message.rerun_script.widget_states.widgets.add()
             found = next(widget for key, widget in self.widgets.items() if key.startswith(click))
             state.id, message.rerun_script.fragment_id = found
-            state.trigger_value = True
+            if number is None:
+                state.trigger_value = True
+            else:
+                state.double_value = number
         # Today is one fragment: every run that is measured sends all of its buttons again.
         self.widgets.clear()
         started = time.perf_counter()
@@ -58,11 +64,13 @@ class Page:
 
     def _note(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self.page_hash = message.new_session.page_script_hash
-        elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "button":
+        if kind == "navigation":
+            # A session that has just begun names the entry's own page; this is the one that is shown.
+            self.page_hash = message.navigation.page_script_hash
+        elif kind == "delta" and message.delta.new_element.WhichOneof("type") in {"button", "number_input"}:
             # An id ends with the key that the script gave the widget.
-            widget = message.delta.new_element.button.id
+            element = message.delta.new_element
+            widget = getattr(element, str(element.WhichOneof("type"))).id
             self.widgets[widget.split("-", 2)[-1]] = (widget, message.delta.fragment_id)
 
 

@@ -52,15 +52,15 @@ def build(path: Path) -> list[str]:
 
 
 @contextmanager
-def bare_server(folder: Path) -> Iterator[str]:
-    """Serve the bare page with the same tuning as the product."""
+def bare_server(folder: Path, page: str = "bare_page.py") -> Iterator[str]:
+    """Serve a bare page with the same tuning as the product."""
     database = folder / "bare.db"
     with sqlite3.connect(database) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("CREATE TABLE tick (number INTEGER, at TEXT)")
+        connection.execute("CREATE TABLE IF NOT EXISTS tick (number INTEGER, at TEXT)")
     launcher = Path(__file__).with_name("bare_server.py")
     port = free_port()
-    env = {**os.environ, "PORT": str(port), "BENCH_BARE_DATABASE": str(database)}
+    env = {**os.environ, "PORT": str(port), "BENCH_BARE_DATABASE": str(database), "BENCH_BARE_PAGE": page}
     with psutil.Popen([sys.executable, str(launcher)], env=env) as process:
         try:
             _wait_for(port)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import sqlalchemy as sa
 
 from db.queries.base import insert_row
-from db.tables import Completion, Episode, Line, Prescription
+from db.tables import METADATA, Completion, Episode, Exercise, ExerciseVersion, Line, Prescription
 from db.vocabulary import Category, CompletionState, DoseKind, PartOfDay, Reporter, Setting
 from tracker.plans.dose import Dose, sets_of
 from tracker.plans.schedule import Schedule
@@ -63,6 +63,32 @@ def make_prescription(
             valid_to=valid_to,
             **columns_of(terms or Terms(dose, schedule, (part,), instructions)),
             created_at=datetime.now(UTC),
+        ),
+    )
+
+
+def in_library(
+    connection: sa.Connection, clinic: int, name: str, category: Category = Category.AEROBIC
+) -> int:
+    """Have an exercise of this name in a clinic's library, approved; gives its version."""
+    version = METADATA.tables["exercise_version"]
+    query = sa.select(version.c.id).where(version.c.clinic_id == clinic, version.c.name == name)
+    found = connection.execute(query).scalar()
+    if found is not None:
+        return int(found)
+    now = datetime.now(UTC)
+    exercise = insert_row(connection, Exercise(clinic_id=clinic, added_at=now))
+    return insert_row(
+        connection,
+        ExerciseVersion(
+            clinic_id=clinic,
+            exercise_id=exercise,
+            number=1,
+            name=name,
+            category=category,
+            steps=f"Begin with {name}.",
+            written_at=now,
+            approved_at=now,
         ),
     )
 

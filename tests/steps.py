@@ -11,13 +11,14 @@ import sqlalchemy as sa
 
 from db.queries.base import AnyRow
 from db.tables import METADATA
-from db.vocabulary import DoseKind
+from db.vocabulary import Category, DoseKind
 from tests.cast import ZONE, Cast
-from tests.factories import make_episode, make_prescription
+from tests.factories import in_library, make_episode, make_prescription
 from tracker import clock
 from tracker.access.actor import OPERATOR
 from tracker.access.work import Work, reading, writing
 from tracker.plans.dose import Dose
+from tracker.plans.prescriptions import prescribe
 from tracker.plans.schedule import Schedule
 from tracker.plans.terms import Terms
 from tracker.progress.adherence import weekly_adherence
@@ -38,6 +39,30 @@ def terms(total: float = 20, schedule: Schedule | None = None, instructions: str
     return Terms(Dose(DoseKind.COUNT, total), schedule or Schedule(), instructions=instructions)
 
 
+def prescribe_named(
+    work: Work,
+    child_id: int,
+    episode_id: int,
+    *,
+    exercise: str,
+    category: Category = Category.AEROBIC,
+    terms: Terms,
+    valid_from: date,
+    valid_to: date | None = None,
+) -> int:
+    """Prescribe an exercise by its name; the library has it, or has it from now on."""
+    version = in_library(work.connection, work.actor.clinic_id, exercise, category)
+    return prescribe(
+        work,
+        child_id,
+        episode_id,
+        exercise_version_id=version,
+        terms=terms,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
 class Clock:
     """The time that the product believes it is."""
 
@@ -55,7 +80,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Plan:
-    """An episode of Mia's that began two weeks ago, and a daily exercise of it."""
+    """An episode of Mia's that began two weeks ago, and a daily exercise of it; the first one of the library."""
 
     episode: int
     prescription: int
@@ -63,6 +88,7 @@ class Plan:
 
 def make_two_weeks_of_plan(engine: sa.Engine, cast: Cast, schedule: Schedule | None = None) -> Plan:
     with engine.begin() as connection:
+        in_library(connection, cast.clinic, "Stairs")
         episode = make_episode(connection, cast.mia, START)
         return Plan(episode, make_prescription(connection, cast.mia, episode, START, schedule=schedule))
 

@@ -1,6 +1,7 @@
 """What can go wrong in a way that a person can do something about. `screen.messages` puts it into words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from db.vocabulary import LinkPurpose
 
@@ -87,3 +88,21 @@ class InvalidInput(TrackerError):
         self.field = field
         self.problem = problem
         self.limits: Mapping[str, object] = limits
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What is wrong in one row of a file, counted as a spreadsheet program does; row 0 stands for the whole file."""
+
+    file: str
+    row: int
+    error: InvalidInput
+
+
+class FilesRefused(TrackerError):
+    """Files cannot be taken in as they are: the first of their `flaws`, and how many `more` there are."""
+
+    def __init__(self, flaws: Sequence[Flaw], more: int = 0) -> None:
+        super().__init__(f"{len(flaws) + more} flaws")
+        self.flaws = tuple(flaws)
+        self.more = more

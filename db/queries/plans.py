@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from db.queries.base import AnyRow, change_rows, given, table_of
-from db.tables import Account, Completion, Episode, Line, PlanPause, Prescription
+from db.tables import Account, Completion, Episode, ExerciseVersion, Line, PlanPause, Prescription
 from db.tables.terms import TermsColumns
 from db.types import AccessibleChildId
 
@@ -16,6 +16,7 @@ prescription = table_of(Prescription)
 pause = table_of(PlanPause)
 completion = table_of(Completion)
 account = table_of(Account)
+version = table_of(ExerciseVersion)
 
 # Rows that count: a withdrawn revision is outside every rule, one entered in error outside every figure.
 NOT_WITHDRAWN = prescription.c.withdrawn_at.is_(None)
@@ -45,6 +46,7 @@ _OF_EPISODE = (
 SAID = (
     prescription.c.id,
     prescription.c.line_id,
+    prescription.c.exercise_version_id,
     prescription.c.valid_from,
     prescription.c.valid_to,
     *(prescription.c[name] for name in TermsColumns.model_fields),
@@ -69,11 +71,16 @@ _EVERY_REVISION = (
         prescription,
         line.c.exercise,
         line.c.category,
+        version.c.about,
+        version.c.steps,
+        version.c.video,
+        version.c.picture_id,
         _WRITER.c.name.label("writer"),
         _WITHDRAWER.c.name.label("withdrawer"),
         _CORRECTOR.c.name.label("corrector"),
     )
     .join(line, line.c.id == prescription.c.line_id)
+    .outerjoin(version, version.c.id == prescription.c.exercise_version_id)
     .outerjoin(_WRITER, _WRITER.c.id == prescription.c.created_by_id)
     .outerjoin(_WITHDRAWER, _WITHDRAWER.c.id == prescription.c.withdrawn_by_id)
     .outerjoin(_CORRECTOR, _CORRECTOR.c.id == prescription.c.entered_in_error_by_id)
@@ -82,6 +89,26 @@ _EVERY_REVISION = (
         prescription.c.episode_id == given("episode_id", prescription.c.episode_id),
     )
     .order_by(prescription.c.line_id, prescription.c.valid_from, prescription.c.id)
+)
+_OF_LINE = (
+    sa.select(prescription)
+    .where(
+        prescription.c.line_id == given("line_id", prescription.c.line_id),
+        prescription.c.child_id == given("child_id", prescription.c.child_id),
+        NOT_WITHDRAWN,
+    )
+    .order_by(prescription.c.valid_from)
+)
+_LIVE_ENTRY = (
+    sa.select(completion.c.id)
+    .join(prescription, prescription.c.id == completion.c.prescription_id)
+    .where(
+        completion.c.child_id == given("child_id", completion.c.child_id),
+        prescription.c.line_id == given("line_id", prescription.c.line_id),
+        completion.c.performed_on >= given("from_day", completion.c.performed_on),
+        completion.c.withdrawn_at.is_(None),
+    )
+    .limit(1)
 )
 _ENTERED_LINES = (
     sa.select(prescription.c.line_id)
@@ -180,10 +207,7 @@ def prescription_of(
 
 def revisions_of_line(connection: sa.Connection, child_id: AccessibleChildId, line_id: int) -> list[AnyRow]:
     """Give a line's revisions that are not withdrawn, earliest first."""
-    query = sa.select(prescription).where(
-        prescription.c.line_id == line_id, prescription.c.child_id == child_id, NOT_WITHDRAWN
-    )
-    return list(connection.execute(query.order_by(prescription.c.valid_from)))
+    return list(connection.execute(_OF_LINE, {"child_id": child_id, "line_id": line_id}))
 
 
 def every_revision(connection: sa.Connection, child_id: AccessibleChildId, episode_id: int) -> list[AnyRow]:
@@ -203,17 +227,8 @@ def has_live_entries(
     connection: sa.Connection, child_id: AccessibleChildId, line_id: int, *, from_day: date
 ) -> bool:
     """Say whether anything of a line is entered for a day or later."""
-    query = (
-        sa.select(completion.c.id)
-        .join(prescription, prescription.c.id == completion.c.prescription_id)
-        .where(
-            completion.c.child_id == child_id,
-            prescription.c.line_id == line_id,
-            completion.c.performed_on >= from_day,
-            completion.c.withdrawn_at.is_(None),
-        )
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    values = {"child_id": child_id, "line_id": line_id, "from_day": from_day}
+    return connection.execute(_LIVE_ENTRY, values).first() is not None
 
 
 def change_prescription(

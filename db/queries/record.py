@@ -33,6 +33,7 @@ _LIVE_ENTRIES = sa.select(
     completion.c.state,
     completion.c.amount,
     completion.c.barrier,
+    completion.c.result,
     completion.c.reporter,
     completion.c.recorded_at,
 ).where(

@@ -118,14 +118,25 @@ def start_plan(page: Page) -> None:
     expect(sheet).to_have_count(0)
 
 
-def add_exercise(sheet: Locator, name: str, trains: str, counted: str, field: str, total: int) -> None:
-    sheet.get_by_label("Name", exact=True).fill(name)
-    sheet.get_by_role("radio", name=trains, exact=True).click()
+def approve(page: Page, *names: str) -> None:
+    page.get_by_role("link", name="Exercises").click()
+    for name in names:
+        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("button", name="Approve with my name").click()
+        expect(page.get_by_text("Saved.")).to_be_visible()
+        page.get_by_role("link", name="Exercises").first.click()
+
+
+def add_exercise(sheet: Locator, name: str, counted: str, field: str, total: int) -> None:
+    exercise = sheet.get_by_role("combobox", name="Exercise")
+    exercise.click()
+    exercise.press_sequentially(name)
+    exercise.press("Enter")
     sheet.get_by_role("radio", name=counted, exact=True).click()
     sheet.get_by_label(field).fill(str(total))
     sheet.get_by_label(field).press("Tab")
     sheet.get_by_role("button", name="Add to the plan").click()
-    expect(sheet.get_by_label("Name", exact=True)).to_have_value("")
+    expect(exercise).to_have_value("")
 
 
 def test_from_an_empty_database_to_a_ticked_exercise_on_the_caseload(set_up_link: str, tab: Tab) -> None:
@@ -136,14 +147,16 @@ def test_from_an_empty_database_to_a_ticked_exercise_on_the_caseload(set_up_link
 
     pat = tab(DESKTOP)
     join(pat, for_pat, "Pat")
+    approve(pat, "Stairs", "Walk", "Wall sit")
+    pat.get_by_role("link", name="Caseload").click()
     pat.get_by_role("link", name="Mia").click()
     pat.get_by_role("link", name="Plan").click()
     start_plan(pat)
     pat.get_by_role("button", name="Add exercises").click()
     sheet = pat.get_by_role("dialog")
-    add_exercise(sheet, "Stairs", "Function", "Times", "How many times", 10)
-    add_exercise(sheet, "Walk", "Aerobic", "Minutes", "Minutes", 15)
-    add_exercise(sheet, "Wall sit", "Strength", "Times", "How many times", 5)
+    add_exercise(sheet, "Stairs", "Times", "How many times", 10)
+    add_exercise(sheet, "Walk", "Minutes", "Minutes", 15)
+    add_exercise(sheet, "Wall sit", "Times", "How many times", 5)
     sheet.get_by_role("button", name="Close").last.click()
 
     dana = tab(PHONE)

@@ -12,10 +12,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from db.engine import engine_for, sqlite_url
 from db.queries.base import table_of
 from db.tables import Child, Line, Prescription
+from db.vocabulary import Category
 from tests.browser.conftest import DESKTOP, PHONE, TODAY, Open, Site
 from tests.browser.pages import done, overflow, serious
 from tests.browser.test_resilience import PATIENCE
 from tests.browser.test_resilience import Line as Wire
+from tests.factories import in_library
 from tests.server import running_server
 from tests.steps import figures
 from tests.tracker.plans.colleague import let_lee_prescribe
@@ -107,7 +109,7 @@ def test_pat_raises_the_stairs_from_tomorrow_in_three_clicks(
     form = page.get_by_role("dialog")
     form.get_by_label("How many times").fill("14")
     form.get_by_label("Reason").fill("Ten were easy this week")
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved. The family sees:")).to_be_visible()
     expect(form).to_be_hidden()
     expect(card(page, "Stairs")).to_contain_text("From Thu 12 Mar: 14 times")
@@ -127,10 +129,10 @@ def test_two_therapists_change_the_same_exercise_at_once(site: Site, open_as: Op
         page.get_by_role("button", name="Change Stairs").click()
         page.get_by_role("dialog").get_by_label("How many times").fill(total)
         page.get_by_role("dialog").get_by_label("Reason").fill(why)
-    lee.get_by_role("button", name="Save").click()
+    lee.get_by_role("button", name="Save", exact=True).click()
     expect(lee.get_by_text("Saved.")).to_be_visible()
     form = pat.get_by_role("dialog")
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save", exact=True).click()
     news = form.get_by_test_id("stAlert").filter(has_text="Changed while this form was open")
     for words in ("Lee changed this on Wed 11 Mar", "10 times", "12 times", "Thu 12 Mar", "A little more"):
         expect(news).to_contain_text(words)
@@ -138,7 +140,7 @@ def test_two_therapists_change_the_same_exercise_at_once(site: Site, open_as: Op
     expect(form.get_by_label("How many times")).to_have_value("14")
     expect(form.get_by_label("Reason")).to_have_value("Ready for more")
     assert rows(site)[-1].total == 12
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save", exact=True).click()
     expect(form).to_be_hidden()
     assert (rows(site)[-1].total, rows(site)[-1].replaces_id) == (14, rows(site)[-2].id)
 
@@ -153,17 +155,27 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"no way by keyboard to {name}")
 
 
+THREE = ("Skipping", "Side steps", "Ball against the wall")
+
+
+def put_in_library(site: Site, *names: str) -> None:
+    with site.engine.begin() as connection:
+        for name in names:
+            in_library(connection, site.cast.clinic, name, Category.BALANCE)
+
+
 def test_three_exercises_by_keyboard_and_the_focus_comes_back(site: Site, open_as: Open) -> None:
+    put_in_library(site, *THREE)
     page = plan_as(site, open_as, "Pat", viewport=DESKTOP)
     page.get_by_role("button", name="Add exercises").focus()
     page.keyboard.press("Enter")
     form = page.get_by_role("dialog")
-    form.get_by_label("Name").focus()
-    for name in ("Skipping", "Side steps", "Ball against the wall"):
-        page.keyboard.type(name)
-        form.get_by_role("radio", name="Balance").focus()
-        page.keyboard.press("Space")
-        expect(form.get_by_role("radio", name="Balance")).to_be_checked()
+    exercise = form.get_by_role("combobox", name="Exercise")
+    exercise.focus()
+    for name in THREE:
+        page.keyboard.type(name[:6])
+        page.keyboard.press("Enter")
+        expect(exercise).to_have_value(f"{name} · Balance")
         form.get_by_label("How many times").focus()
         page.keyboard.type("20")
         page.keyboard.press("Tab")
@@ -174,13 +186,13 @@ def test_three_exercises_by_keyboard_and_the_focus_comes_back(site: Site, open_a
         expect(form.get_by_test_id("stAlert").filter(has_text="Added. The family sees:")).to_contain_text(
             f"From today: {name} · 20 times · every day"
         )
-        expect(form.get_by_label("Name")).to_be_focused()
-        expect(form.get_by_label("Name")).to_have_value("")
+        expect(exercise).to_be_focused()
+        expect(exercise).to_have_value("")
     form.get_by_role("button", name="Close").focus()
     page.keyboard.press("Enter")
     expect(form).to_be_hidden()
     expect(card(page, "Side steps")).to_be_visible()
-    assert [row.exercise for row in rows(site)[-3:]] == ["Skipping", "Side steps", "Ball against the wall"]
+    assert [row.exercise for row in rows(site)[-3:]] == [*THREE]
 
 
 def test_pat_changes_by_keyboard_alone(site: Site, open_as: Open) -> None:
@@ -219,7 +231,7 @@ def test_stop_withdraw_and_error_have_their_place(site: Site, open_as: Open) -> 
     page.get_by_role("button", name="Change Stairs").click()
     form.get_by_label("Reason").fill("A mistake of mine")
     form.get_by_label("How many times").fill("140")
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save", exact=True).click()
     expect(card(page, "Stairs")).to_contain_text("140 times")
     choose("Stairs", "Withdraw")
     expect(form.get_by_text("The family keeps seeing Stairs · 10 times")).to_be_visible()
@@ -250,7 +262,7 @@ def test_what_was_typed_outlives_a_lost_connection(site: Site, browser: Browser,
         expect(state).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=PATIENCE)
         ready(page)
         expect(form.get_by_label("Reason")).to_have_value("Ready for more")
-        form.get_by_role("button", name="Save").click()
+        form.get_by_role("button", name="Save", exact=True).click()
         expect(form).to_be_hidden()
     assert (rows(site)[-1].total, rows(site)[-1].reason) == (14, "Ready for more")
 
@@ -276,7 +288,7 @@ def test_axe_finds_nothing_serious_where_a_therapist_works(site: Site, open_as: 
     form = page.get_by_role("dialog")
     for opens, shows in (
         ("Change Stairs", "How many times"),
-        ("Add exercises", "Name"),
+        ("Add exercises", "Exercise"),
         ("Pause the plan", "Reason"),
         ("End it", "Note"),
         ("Change Mia", "Precautions"),
@@ -303,7 +315,7 @@ def test_a_form_fits_a_phone(site: Site, open_as: Open, width: int) -> None:
     inside = form.evaluate("e => e.scrollWidth - e.clientWidth")
     assert inside <= 0
     form.get_by_label("Reason").fill("Stronger")
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save", exact=True).click()
     expect(form).to_be_hidden()
 
 
@@ -311,14 +323,16 @@ HARM = "<img src=x onerror=\"document.title='owned'\"> [x](javascript:alert(1)) 
 
 
 def test_a_text_that_means_harm_stands_as_it_was_typed(site: Site, open_as: Open) -> None:
+    name = HARM[:80]
+    put_in_library(site, name)
     page = plan_as(site, open_as, "Pat", viewport=DESKTOP)
     page.get_by_role("button", name="Add exercises").click()
     form = page.get_by_role("dialog")
-    name = HARM[:80]
-    form.get_by_label("Name").fill(name)
-    form.get_by_role("radio", name="Balance").click()
+    form.get_by_role("combobox", name="Exercise").click()
+    page.keyboard.type(name[:8])
+    page.keyboard.press("Enter")
     form.get_by_role("radio", name="No amount").click()
-    form.get_by_label("How to do it").fill(HARM)
+    form.get_by_label("For this child").fill(HARM)
     form.get_by_role("button", name="Add to the plan").click()
     seen = HARM.replace("://", f":{WORD_JOINER}//")
     expect(

@@ -89,7 +89,7 @@ def test_half_a_reason_outlives_the_screen_that_cleared_itself(page: Page, site:
     page.get_by_role("button", name="Change Stairs").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Reason").press_sequentially("Knees felt bet")
-    dialog.get_by_label("How to do it").press_sequentially(" Slowly.")
+    dialog.get_by_label("For this child").press_sequentially(" Slowly.")
     # Nobody leaves the field, clicks or saves any more.
     page.wait_for_url("**/sign-in?*", timeout=SOON)
     expect(page.get_by_text("without a click. What you typed is kept.")).to_be_visible()
@@ -106,7 +106,7 @@ def test_half_a_reason_outlives_the_screen_that_cleared_itself(page: Page, site:
 
     open_as(page, site, "Pat", plan)
     expect(dialog.get_by_label("Reason")).to_have_value("Knees felt bet")
-    expect(dialog.get_by_label("How to do it")).to_have_value(
+    expect(dialog.get_by_label("For this child")).to_have_value(
         "Stand tall.\nGo up and down at your own pace. Slowly."
     )
     dialog.get_by_label("Reason").press_sequentially("ter")

@@ -20,8 +20,19 @@ from tracker.screen.places import OF_A_CHILD, PAGES, TITLES
 
 # What each role has, written out once more; the first is where "/" leads.
 OWN = {
-    Role.FAMILY: ["today", "progress", "plan", "access_log", "account"],
-    Role.CLINICIAN: ["caseload", "new_child", "plan", "progress", "today", "account"],
+    Role.FAMILY: ["today", "progress", "plan", "grid", "about", "access_log", "account"],
+    Role.CLINICIAN: [
+        "caseload",
+        "new_child",
+        "grid",
+        "library",
+        "about",
+        "plan",
+        "progress",
+        "today",
+        "data",
+        "account",
+    ],
     Role.ADMINISTRATOR: ["people", "new_child", "clinic", "access_log", "account"],
 }
 WHO = {Role.FAMILY: "Dana", Role.CLINICIAN: "Pat", Role.ADMINISTRATOR: "Ada"}
@@ -128,8 +139,8 @@ def test_a_familys_pages_are_at_the_bottom_for_its_child(cast: Cast, visit: Visi
 @pytest.mark.parametrize(
     ("who", "path", "on_top"),
     [
-        ("Pat", "caseload", ["caseload", "new_child"]),
-        ("Casey", "plan", ["caseload", "new_child"]),
+        ("Pat", "caseload", ["caseload", "new_child", "grid", "library", "about", "data"]),
+        ("Casey", "plan", ["caseload", "new_child", "grid", "library", "about", "data"]),
         ("Ada", "people", ["people", "new_child", "clinic", "access_log"]),
     ],
 )

@@ -11,9 +11,9 @@ from streamlit.util import calc_hash
 
 from db.queries.base import table_of
 from db.tables import Child, Episode, PlanPause, Prescription, SignInSession
-from db.vocabulary import Category, DoseKind, EpisodeEnd, PartOfDay, Setting
+from db.vocabulary import DoseKind, EpisodeEnd, PartOfDay, Setting
 from tests.cast import Cast
-from tests.factories import make_plan
+from tests.factories import in_library, make_plan
 from tests.pages.conftest import Visit
 from tests.steps import NOON, TODAY, TOMORROW, YESTERDAY, Clock, by, terms
 from tests.tracker.plans.colleague import let_lee_prescribe
@@ -163,11 +163,11 @@ class TestChanging:
         return f"form-revise-{line_of(cast, 'Stairs')}"
 
     def test_the_form_begins_with_what_is_and_tomorrow(self, pat: AppTest, key: str) -> None:
-        assert typed(pat, key, {"kind": 0, "total": 0, "often": 0, "part": 0, "day": 0}) == {
+        assert typed(pat, key, {"kind": 0, "total": 0, "often": 0, "parts": 0, "day": 0}) == {
             "kind": DoseKind.COUNT,
             "total": 10,
             "often": Often.EVERY_DAY,
-            "part": PartOfDay.EVENING,
+            "parts": [PartOfDay.EVENING],
             "day": TOMORROW,
         }
 
@@ -219,7 +219,7 @@ class TestChanging:
         ({"reason": ""}, "Reason: please fill this in."),
         ({"reason": " \t "}, "Reason: please fill this in."),
         ({"reason": "x" * 501}, "Reason: at most 500 characters; this has 501."),
-        ({"instructions": "x" * 2001}, "How to do it: at most 2,000 characters; this has 2,001."),
+        ({"instructions": "x" * 2001}, "For this child: at most 2,000 characters; this has 2,001."),
         ({"total": None}, "Dose: please say how much."),
         ({"total": 0.0}, "Dose: please choose from 0 to 10,000."),
         ({"total": -5.0}, "Dose: please choose from 0 to 10,000."),
@@ -314,12 +314,17 @@ class TestChanging:
 
 
 KEY = "form-exercise"
-NEW: Values = {"name": "Skipping", "category": Category.AEROBIC, "total": 30.0}
+# The versions of the library, in the order in which the fixture puts them there.
+SKIPPING, WALL_SIT, SWIM = 1, 2, 3
+NEW: Values = {"exercise": SKIPPING, "total": 30.0}
 
 
 class TestAdding:
     @pytest.fixture
-    def form(self, pat: AppTest) -> AppTest:
+    def form(self, engine: sa.Engine, cast: Cast, pat: AppTest) -> AppTest:
+        with engine.begin() as connection:
+            for name in ("Skipping", "Wall sit", "Swim"):
+                in_library(connection, cast.clinic, name)
         return click(pat, "add-exercises")
 
     def test_three_in_a_row(self, engine: sa.Engine, cast: Cast, form: AppTest) -> None:
@@ -328,14 +333,14 @@ class TestAdding:
         assert form.success[0].value == (
             "Added. The family sees:  \nFrom today: **Skipping** · 30 times · every day"
         )
-        empty = {"name": "", "category": None, "total": None}
+        empty = {"exercise": None, "total": None}
         assert typed(form, KEY, empty) == empty
-        second = {"name": "Wall sit", "category": Category.STRENGTH, "kind": DoseKind.SETS_REPS}
+        second = {"exercise": WALL_SIT, "kind": DoseKind.SETS_REPS}
         fill(form, KEY, {**second, "sets": 3, "reps": 8, "hold": 5, "often": Often.WEEKDAYS})
-        fill(form, KEY, {"weekdays": [0, 2, 4], "part": PartOfDay.MORNING})
+        fill(form, KEY, {"weekdays": [0, 2, 4], "parts": [PartOfDay.MORNING]})
         click(form, f"{KEY}-save")
         assert "3 × 8, hold 5 seconds · morning · Mon, Wed, Fri" in form.success[0].value
-        fill(form, KEY, {"name": "Swim", "category": Category.AEROBIC, "kind": DoseKind.MINUTES})
+        fill(form, KEY, {"exercise": SWIM, "kind": DoseKind.MINUTES})
         fill(form, KEY, {"total": 20.0, "often": Often.PER_WEEK, "per-week": 3})
         click(form, f"{KEY}-save")
         assert "From today: **Swim** · 20 minutes · morning · 3 times a week" in form.success[0].value
@@ -350,7 +355,7 @@ class TestAdding:
 
     @pytest.mark.parametrize("kind", [DoseKind.TIMED_TASK, DoseKind.OPEN, DoseKind.METRES])
     def test_every_kind_of_dose(self, engine: sa.Engine, form: AppTest, kind: DoseKind) -> None:
-        fill(form, KEY, {"name": "Stairs", "category": Category.FUNCTIONAL, "kind": kind})
+        fill(form, KEY, {"exercise": SKIPPING, "kind": kind})
         if kind is DoseKind.METRES:
             fill(form, KEY, {"total": 400.0})
         click(form, f"{KEY}-save")
@@ -358,13 +363,21 @@ class TestAdding:
         assert newest(engine).dose_kind == kind
 
     BAD: tuple[tuple[Values, str], ...] = (
-        ({"name": ""}, "Name: please fill this in."),
-        ({"name": "  "}, "Name: please fill this in."),
-        ({"name": "x" * 81}, "Name: at most 80 characters; this has 81."),
-        ({"category": None}, "What it trains: please choose one."),
+        ({"exercise": None}, "Exercise: please choose one."),
         ({"total": None}, "Dose: please say how much."),
-        ({"day": FAR}, "First day: please choose from Mon 3 Mar 2025 to Wed 4 Mar 2026."),
+        ({"last": START}, "End: the earliest day is Tue 4 Mar."),
+        ({"last": None, "day": FAR}, "First day: please choose from Mon 3 Mar 2025 to Wed 4 Mar 2026."),
     )
+
+    def test_there_are_no_more_parts_of_the_day_than_times(self, form: AppTest) -> None:
+        fill(form, KEY, {**NEW, "parts": [PartOfDay.MORNING, PartOfDay.EVENING]})
+        click(form, f"{KEY}-save")
+        assert errors(form) == ["Parts of the day: this is more parts than times a day (1)."]
+        fill(form, KEY, {"times": 2})
+        click(form, f"{KEY}-save")
+        assert (
+            "**Skipping** · 30 times · morning, evening · every day, 2 times a day" in form.success[0].value
+        )
 
     def test_what_cannot_be_added_is_told_at_the_form_and_kept(
         self, engine: sa.Engine, form: AppTest
@@ -380,8 +393,13 @@ class TestAdding:
     @pytest.mark.parametrize(
         "text", ["صعود الدرج", "🧗‍♀️ 🪜", "<script>alert(1)</script>", "**b** :red[x] [y](https://e.org) $x$"]
     )
-    def test_a_text_stands_as_it_was_typed(self, cast: Cast, form: AppTest, text: str) -> None:
-        fill(form, KEY, {**NEW, "name": text, "instructions": text})
+    def test_a_text_stands_as_it_was_typed(
+        self, engine: sa.Engine, cast: Cast, pat: AppTest, text: str
+    ) -> None:
+        with engine.begin() as connection:
+            version = in_library(connection, cast.clinic, text)
+        form = click(pat, "add-exercises")
+        fill(form, KEY, {"exercise": version, "total": 30.0, "instructions": text})
         click(form, f"{KEY}-save")
         assert f"**{plain(text)}** · 30 times" in form.success[0].value
         click(form, f"{KEY}-cancel")

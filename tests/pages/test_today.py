@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from db.queries.base import table_of
 from db.tables import Child, Completion, SignInSession
-from db.vocabulary import CompletionState, Level, RelationshipKind
+from db.vocabulary import CompletionState, DoseKind, Level, RelationshipKind
 from tests.cast import ZONE, Cast, link, make_child
 from tests.factories import make_episode, make_plan, make_prescription
 from tests.pages.conftest import Visit, chips
 from tracker import clock
 from tracker.access.actor import hash_of
 from tracker.access.work import writing
+from tracker.plans.dose import Dose, Task
 from tracker.plans.schedule import per_week
 from tracker.record.completions import Answer, answer
 from tracker.record.occurrence import Occurrence
@@ -41,6 +43,12 @@ def plan(engine: sa.Engine, cast: Cast) -> dict[str, int]:
 def opened(at: AppTest) -> AppTest:
     at.run()
     assert not at.exception
+    return at
+
+
+def at_today(at: AppTest) -> AppTest:
+    """Give it at its own address: "/" leads there, and takes nothing along."""
+    at._page_hash = calc_hash("today")
     return at
 
 
@@ -228,3 +236,65 @@ def test_a_list_begun_before_midnight_stays_that_evenings_list(
     assert at.header[0].value == "Wed 11 Mar · Week 5"
     assert {row.performed_on for row in live(engine)} == {TODAY}
     assert len(live(engine)) == 3
+
+
+def timed_stairs(engine: sa.Engine, cast: Cast, *, ceiling_closed: bool) -> int:
+    task = Task(best_shown=True, ceiling_closed=ceiling_closed)
+    with engine.begin() as connection:
+        episode = make_episode(connection, cast.mia, START)
+        dose = Dose(DoseKind.TIMED_TASK, task=task)
+        return make_prescription(connection, cast.mia, episode, START, name="Timed stairs", dose=dose)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_result_stays_at_every_tap_after_it(
+    engine: sa.Engine, cast: Cast, visit: Visit, closed: bool
+) -> None:
+    number = timed_stairs(engine, cast, ceiling_closed=closed)
+    with writing(cast.tokens["Pat"]) as work:
+        said = Answer(CompletionState.DONE, result=42)
+        answer(work, cast.mia, Occurrence(number, TODAY), said, seen=None)
+    for who in ("Dana", "Pat"):
+        at = opened(at_today(visit(who)))
+        assert plain("done, 42 seconds") in texts(at)
+        assert ("Best so far: 42 seconds" in texts(at)) is not closed
+    click(opened(visit("Dana")), done_key(cast, number))
+    assert [row.result for row in live(engine)] == [42]
+
+
+def test_an_address_opens_a_timer_of_the_day_and_nothing_else(
+    cast: Cast, plan: dict[str, int], visit: Visit
+) -> None:
+    def timers(address: str, who: str = "Dana") -> int:
+        at = at_today(visit(who))
+        at.query_params["timer"] = address
+        opened(at)
+        return sum(str(button.key).startswith("timer-done") for button in at.button)
+
+    walk = f"{cast.mia}-{plan['Walk']}-{TODAY}-1"
+    assert timers(walk) == 1
+    assert timers(walk, "Casey") == 0
+    odd = (
+        "",
+        "x",
+        f"{walk}-1",
+        walk.replace(str(TODAY), "2026-02-30"),
+        f"{9**20}-1-{TODAY}-1",
+        "١-1-2026-03-11-1",
+    )
+    for address in (f"{cast.mia}-{plan['Stairs']}-{TODAY}-1", f"999-{plan['Walk']}-{TODAY}-1", *odd):
+        assert timers(address) == 0, address
+    yesterday = TODAY - timedelta(days=1)
+    assert timers(f"{cast.mia}-{plan['Walk']}-{yesterday}-1") == 1
+
+
+def test_the_timer_s_end_is_the_ordinary_tick(
+    engine: sa.Engine, cast: Cast, plan: dict[str, int], visit: Visit
+) -> None:
+    at = at_today(visit("Dana"))
+    at.query_params["timer"] = f"{cast.mia}-{plan['Walk']}-{TODAY}-1"
+    click(opened(at), "timer-done-")
+    assert at.progress[0].text == "1 of 6 answered"
+    assert "timer" not in at.query_params
+    click(at, "undo-button")
+    assert live(engine) == []

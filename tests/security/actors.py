@@ -11,7 +11,7 @@ from db.queries.base import insert_row
 from db.tables import METADATA, Relationship
 from db.vocabulary import Level, RelationshipKind, Role
 from tests.cast import LONG_AGO, Cast, link, make_account, make_child, make_session
-from tests.factories import make_episode, make_prescription
+from tests.factories import in_library, make_episode, make_prescription
 from tests.steps import START
 from tracker.access.actor import VISITOR, Credential
 from tracker.access.work import writing
@@ -74,6 +74,7 @@ def build(
     world = World(cast)
     with engine.begin() as connection:
         _more_people(connection, cast, now)
+        in_library(connection, cast.clinic, "Stairs")
         for name, child in {
             "own": cast.mia,
             "same clinic": make_child(connection, cast.clinic, "Zoe"),

@@ -6,9 +6,9 @@ A key is the widget's, with `#` for numbers; of a form of ours, the template's n
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tests.security import filling
+from tests.security import filling, filling_library, filling_plan
 from tests.security.filling import Fill
-from tracker.access.accounts import normal_sign_in_name
+from tracker.access.accounts import SHORTEST_SIGN_IN_NAME, normal_sign_in_name
 
 FEWEST, AS_LINES = 4, 14
 NAME, SIGN_IN_NAME, TEXT, LONG_TEXT = 80, 254, 500, 2000
@@ -28,6 +28,7 @@ class Field:
     no_readers: str = ""
     lines: bool = False  # all texts go into the field at once, a line each
     printable: bool = False
+    shortest: int = 0
     most: int = 100
     stored: Callable[[str], str] = str
 
@@ -36,7 +37,7 @@ class Field:
         if len(beside) >= self.most:
             return False
         held = "\n".join((*beside, text)) if self.lines else text
-        if len(held) > self.longest:
+        if len(held) > self.longest or len(self.stored(text)) < self.shortest:
             return False
         return text.isprintable() or not self.printable
 
@@ -46,7 +47,8 @@ def name(fill: Fill | None, *shown: str, why: str) -> Field:
 
 
 def sign_in_name(fill: Fill | None, *shown: str) -> Field:
-    return Field(fill, shown, SIGN_IN_NAME, no_readers=SIGN_IN, printable=True, stored=normal_sign_in_name)
+    named = Field(fill, shown, SIGN_IN_NAME, no_readers=SIGN_IN, printable=True, stored=normal_sign_in_name)
+    return replace(named, shortest=SHORTEST_SIGN_IN_NAME)
 
 
 def place(fill: Fill, *shown: str) -> Field:
@@ -65,8 +67,10 @@ def lines(
 
 A_NAME = "the name of a person, which everybody sees who sees the person"
 A_CHILD = "a child's name, which stands at the head of everything about the child"
-AN_EXERCISE = "an exercise's name; the card beside it is headed “What the family sees”"
+A_TEXTURE = "a part of the dose; the card beside it is headed “What the family sees”"
+A_TEMPLATE = "a template's name, which is the clinic's and names no child"
 A_HOUSEHOLD = "a household's name, and no part of what is said of the child"
+AN_ENTRY = "an exercise's name, as everybody reads it for whom it is prescribed"
 SIGN_IN = "what somebody signs in with; it says nothing of a child"
 SEARCH = "a search box: nothing of it is kept"
 CONFIRM = "typed to confirm, and kept nowhere"
@@ -78,6 +82,7 @@ FAMILY, TEAM, BOTH = (
     "only the care team reads this",
     "The care team and the family read these.",
 )
+ONCE_APPROVED = "Families read this once it is approved."
 OFFICE = "The clinic’s office reads these. The family finds them in its copy of the record."
 NOTE = ("Who can read my note", "Only the care team can read this, and you.")
 PLANS = ("family's plan", "plan")
@@ -87,8 +92,22 @@ FIELDS: Mapping[str, Field] = {
     "caseload-name": name(None, why=SEARCH),
     "people-name": name(None, why=SEARCH),
     "erase-#-name": name(None, why=CONFIRM),
-    "form-exercise-name": name(
-        filling.exercises, "today", "sheet", *PLANS, "dialogs", "progress", "copy", why=AN_EXERCISE
+    "form-exercise-texture": name(
+        filling_plan.textures, "today", "sheet", *PLANS, "dialogs", "progress", "copy", why=A_TEXTURE
+    ),
+    "form-revise-#-texture": name(filling_plan.changed_textures, *PLANS, "copy", why=A_TEXTURE),
+    # A draft for each of these; its instructions stand in the field alone.
+    "form-draft-#-texture": replace(name(filling_plan.drafted_textures, "plan", why=A_TEXTURE), most=4),
+    "form-draft-#-instructions": lines(filling_plan.drafted_instructions, readers=[FAMILY]),
+    "form-draft-#-reason": replace(text(filling_plan.drafted_reasons, "plan", readers=FAMILY), most=4),
+    "form-renew-#-reason": replace(
+        text(filling_plan.reasons_of_renewals, *PLANS, "copy", readers=FAMILY), most=4
+    ),
+    "form-criterion-text": Field(filling_plan.criteria, (*PLANS, "copy"), 200, readers=(FAMILY,)),
+    # They stand in the form that uses a template, in its list and below it.
+    "form-save-template-name": name(filling_plan.names_of_templates, why=A_TEMPLATE),
+    "form-save-template-about": replace(
+        text(filling_plan.texts_of_templates, readers="the clinic’s clinicians read this"), most=4
     ),
     "form-exercise-instructions": lines(filling.instructions, "sheet", *PLANS, "copy", readers=[FAMILY]),
     "form-revise-#-instructions": lines(filling.changed_instructions, *PLANS, "copy", readers=[FAMILY]),
@@ -116,11 +135,14 @@ FIELDS: Mapping[str, Field] = {
         filling.about_a_new_child("supporting_medication"), "new child's plan", readers=[BOTH]
     ),
     "new-child-chosen_name": name(filling.new_child("name"), "caseload", "people", "access log", why=A_CHILD),
+    "import-name-#": name(filling.imported_child, "caseload", "people", "access log", why=A_CHILD),
     "new-child-school": place(filling.new_child("school"), "people"),
     "new-child-school_class": place(filling.new_child("school_class"), "people"),
     "facts-#-chosen_name": name(filling.changed_child("name"), "people", "access log", why=A_CHILD),
     "facts-#-school": place(filling.changed_child("school"), "people"),
     "facts-#-school_class": place(filling.changed_child("school_class"), "people"),
+    # Kept with the entries, for the care team, and on no screen so far. A day for each of these.
+    "grid-#-#-late": replace(text(filling.reasons_of_late_ticks, readers=TEAM), most=4),
     "sheet-#-#-#-#-#-#-#-note": lines(filling.notes, "sheet", "copy", longest=TEXT, readers=NOTE),
     "clinic-texts-emergency_text": lines(filling.clinic_text("emergency_text"), "clinic", why=OF_THE_CLINIC),
     "clinic-texts-crisis_text": lines(filling.clinic_text("crisis_text"), "clinic", why=OF_THE_CLINIC),
@@ -134,6 +156,22 @@ FIELDS: Mapping[str, Field] = {
     "link-#-name-#": name(filling.link_somebody("name"), *OFFICE_LISTS, "links", why=A_NAME),
     "link-#-sign-in-name-#": sign_in_name(filling.link_somebody("sign_in_name"), "people", "links"),
     "link-#-household-#": name(filling.link_somebody("household"), "office's child", why=A_HOUSEHOLD),
+    "library-search": name(None, why=SEARCH),
+    "exercise-form-#-name": replace(
+        name(
+            filling_library.names,
+            *("library", "today", "sheet", *PLANS, "dialogs", "progress", "copy"),
+            why=AN_ENTRY,
+        ),
+        stored=lambda typed: " ".join(typed.split()),
+    ),
+    "exercise-form-#-about": lines(filling_library.words("about"), "exercises", readers=[FAMILY]),
+    "exercise-form-#-steps": lines(filling_library.words("steps"), "exercises", readers=[FAMILY]),
+    # As a part of an address, which stands on no screen but in this field.
+    "exercise-form-#-video": Field(
+        filling_library.videos, (), 100, readers=("the family can open this",), most=4
+    ),
+    "about-#-text": lines(filling_library.explanations, "about", readers=[ONCE_APPROVED]),
     "sign_in.html name": name(None, why=SIGN_IN),
     # A clinic for each of these, so that there are few.
     "set_up.html clinic": replace(name(filling.founded("clinic"), "account", why=A_CLINIC), most=3),

@@ -12,13 +12,16 @@ import sqlalchemy as sa
 
 from db.queries.base import table_of
 from db.tables import Episode, Prescription
-from db.vocabulary import Category, DoseKind, EpisodeEnd, Level, RelationshipKind, Role
+from db.vocabulary import DoseKind, EpisodeEnd, Level, RelationshipKind, Role
 from tests.cast import ZONE, Cast, make_session
+from tests.steps import prescribe_named
+from tests.tracker.exchange.files.sent import EXAMINED
 from tests.tracker.office.office import office
 from tracker import clock
 from tracker.access.accounts import NewClinic, create_account
 from tracker.access.actor import OPERATOR
 from tracker.access.work import reading, writing
+from tracker.exchange.files.storing import import_as_new
 from tracker.office.bulk import invite_all
 from tracker.office.children import NewChild, add_child, change_child, child_of_clinic
 from tracker.office.clinic_settings import change_settings, settings_of
@@ -29,12 +32,14 @@ from tracker.plans.about import About, change_about
 from tracker.plans.dose import Dose
 from tracker.plans.episodes import end_episode, pause
 from tracker.plans.plan import plan_of
-from tracker.plans.prescriptions import enter_in_error, prescribe, revise, stop
+from tracker.plans.prescriptions import enter_in_error, revise, stop
 from tracker.plans.proposals import propose
 from tracker.plans.schedule import Schedule
 from tracker.plans.terms import Terms
+from tracker.progress.paper import paper_week
 from tracker.record.completions import Words, note_only
 from tracker.record.occurrence import Occurrence
+from tracker.record.paper_week import type_in
 
 BORN = date(2014, 5, 1)
 ONE_DAY = timedelta(days=1)
@@ -51,6 +56,8 @@ class Filling:
     cast: Cast
     plan: dict[str, int]
     children: list[int] = field(default_factory=list)  # added by Pat, with a plan to read
+    exercises: list[int] = field(default_factory=list)  # of the library, with words to read
+    videos: list[int] = field(default_factory=list)  # exercises of the library with a video
     invitations: list[NewWayIn] = field(default_factory=list)
     founders: list[str] = field(default_factory=list)  # of clinics, by the name of their session in the cast
     numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -94,11 +101,9 @@ def _terms(total: float = 10, instructions: str = "") -> Terms:
 
 def add_exercise(at: Filling, name: str, instructions: str = "") -> int:
     terms = _terms(instructions=instructions)
-    episode, today, category = at.episode, at.today, Category.BALANCE
+    episode, today = at.episode, at.today
     with writing(at.cast.tokens["Pat"]) as work:
-        return prescribe(
-            work, at.cast.mia, episode, exercise=name, category=category, terms=terms, valid_from=today
-        )
+        return prescribe_named(work, at.cast.mia, episode, exercise=name, terms=terms, valid_from=today)
 
 
 def exercises(at: Filling, texts: Sequence[str]) -> None:
@@ -188,6 +193,12 @@ def new_child(name: str) -> Fill:
     return fill
 
 
+def imported_child(at: Filling, texts: Sequence[str]) -> None:
+    for text in texts:
+        with writing(at.cast.tokens["Pat"]) as work:
+            import_as_new(work, NewChild(text, BORN), THERAPIST, EXAMINED)
+
+
 def changed_child(name: str) -> Fill:
     def fill(at: Filling, texts: Sequence[str]) -> None:
         for text in texts:
@@ -258,6 +269,18 @@ def notes(at: Filling, texts: Sequence[str]) -> None:
     note = Words("\n".join(texts))
     with writing(at.cast.tokens["Dana"]) as work:
         note_only(work, at.cast.mia, where, note)
+
+
+def reasons_of_late_ticks(at: Filling, texts: Sequence[str]) -> None:
+    for days, text in enumerate(texts, start=4):
+        where = Occurrence(at.plan["Towel rub"], at.today - timedelta(days=days))
+        with writing(at.cast.tokens["Pat"]) as work:
+            entry = paper_week(work, at.cast.mia, where.day).entries.get(
+                (where.prescription_id, where.day, 1)
+            )
+            undone = [] if entry is None else [(where, entry.id)]
+            type_in(work, at.cast.mia, [], undone=undone, late_reason=text)
+            type_in(work, at.cast.mia, [where], late_reason=text)
 
 
 def founded(name: str) -> Fill:

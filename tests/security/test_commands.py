@@ -11,7 +11,7 @@ from tests.security.actors import World, build
 from tests.steps import NOON, Clock
 from tracker.cli import app
 
-OF_A_RECORD = {"adherence"}
+OF_A_RECORD = {"adherence", "export", "import"}
 OF_ACCOUNTS = {"create-account", "reset-sign-in"}
 OF_THE_SERVER = {"serve", "demo", "migrate"}
 

@@ -24,10 +24,11 @@ from db.tables import Account, Child
 from db.vocabulary import Level, RelationshipKind, Role
 from tests.cast import Cast, link, make_account, make_cast, make_child
 from tests.conftest import MakeDatabase
-from tests.factories import make_plan
+from tests.factories import in_library, make_plan
 from tests.pages.conftest import visits
 from tests.security.fields import FIELDS, shares
-from tests.security.filling import Filling, reasons_of_changes, reasons_of_pauses
+from tests.security.filling import Filling, reasons_of_changes, reasons_of_pauses, reasons_of_stops
+from tests.security.filling_plan import drafted_reasons
 from tests.security.payloads import ALL
 from tests.security.walk import OTHER_TEXT_WIDGETS, Found, Site, Walk, note_calls, sites
 from tests.steps import NOON, START, Clock
@@ -64,8 +65,12 @@ def walked(make_database: MakeDatabase) -> Iterator[Walked]:
             walk = Walk(partial(visit, who), found, tried[role])
             for page in PAGES[role]:
                 walk.page(page)
-                if page in OF_A_CHILD and role is Role.CLINICIAN:
+                if page in (*OF_A_CHILD, "grid") and role is Role.CLINICIAN:
                     walk.page(page, child=cast.mia)
+                if page == "library":
+                    walk.page(page, new=1)
+                    for asked in ("exercise", "edit"):
+                        walk.page(page, **{asked: 1})
                 if page == "people":
                     walk.page(page, child=cast.mia)
                     walk.page(page, child=closed)
@@ -111,9 +116,12 @@ def fill_clinic(engine: sa.Engine, cast: Cast) -> int:
             password_hash="$argon2id$...", created_at=NOON - timedelta(days=60)
         )
         connection.execute(known)
+        in_library(connection, cast.clinic, "Stairs")
     at = Filling(engine, cast, plan)
     reasons_of_changes(at, ["It was easy"])
     reasons_of_pauses(at, ["A journey"])
+    drafted_reasons(at, ["It will be easy"])
+    reasons_of_stops(at, ["Enough"])
     return closed
 
 

@@ -5,6 +5,7 @@ A function that takes a unit of work is a use case and is tried here, or is a pa
 
 import importlib
 import inspect
+import io
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,19 +17,23 @@ import sqlalchemy as sa
 import tracker.access
 import tracker.consent
 import tracker.exchange
+import tracker.exchange.files
 import tracker.office
 from db.vocabulary import ConsentAnswer, Level, RelationshipKind, Role
 from tests.cast import Cast, make_account
 from tests.security.actors import ACTORS, LINKED, SIGNED_OUT, UNLINKED, World, build
 from tests.security.test_matrix import BEHIND, expected, outcome
 from tests.steps import NOON, TODAY, Clock
+from tests.tracker.exchange.files.sent import EXAMINED
 from tests.tracker.test_strangers import CALLS
 from tracker.access import access_log, clinic_log, devices, notices
 from tracker.access.policy import Action, ClinicAction
 from tracker.access.work import Work
 from tracker.consent import answers, asking, majority
 from tracker.errors import NotFound, NotPermitted, SignedOut
+from tracker.exchange.files import packing, storing, writing
 from tracker.exchange.record import copy_of
+from tracker.exchange.sheet import sheet_of
 from tracker.office import (
     bulk,
     children,
@@ -45,7 +50,7 @@ from tracker.office import (
 from tracker.office.children import NewChild
 from tracker.office.links import NewRelationship
 
-PACKAGES = (tracker.access, tracker.consent, tracker.exchange, tracker.office)
+PACKAGES = (tracker.access, tracker.consent, tracker.exchange, tracker.exchange.files, tracker.office)
 YES = ConsentAnswer.YES
 GUARDIAN, RECORD = RelationshipKind.GUARDIAN, Level.RECORD
 FACTS = NewChild("Mia", date(2015, 5, 1))
@@ -88,6 +93,7 @@ WITHOUT_NUMBERS: dict[str, tuple[ClinicAction, OfTheOffice]] = {
     "changes": (Settings, lambda w, _: clinic_settings.changes(w)),
     "closed_days": (Settings, lambda w, _: closed_days.closed_days(w)),
     "add_closed_day": (Settings, lambda w, _: closed_days.add_closed_day(w, TODAY)),
+    "ground_of_new": (ClinicAction.ADD_CHILD, lambda w, _: storing.ground_of_new(w)),
     "records_to_erase": (Erase, lambda w, _: erasure.records_to_erase(w)),
     "clinic_log": (ClinicAction.SEE_CLINIC_LOG, lambda w, _: clinic_log.clinic_log(w, clinic_log.Filters())),
     "choices": (ClinicAction.SEE_CLINIC_LOG, lambda w, _: clinic_log.choices(w)),
@@ -143,6 +149,11 @@ OF_A_RECORD: dict[str, tuple[Action, Callable[[Work, int], object]]] = {
     "renew": (Action.RENEW_LINKS, lambda w, c: majority.renew(w, c, {})),
     "renewal": (Action.SEE, majority.renewal),
     "copy_of": (Action.EXPORT, copy_of),
+    "sheet_of": (Action.SEE, sheet_of),
+    "ground_of": (Action.IMPORT, storing.ground_of),
+    "import_files": (Action.IMPORT, lambda w, c: storing.import_files(w, c, EXAMINED)),
+    "export_files": (Action.EXPORT_PLAN, lambda w, c: writing.export_files(w, c, lambda _: io.BytesIO())),
+    "zipped_files": (Action.EXPORT_PLAN, packing.zipped_files),
     "closed_of": (Action.SEE, closing.closed_of),
 }
 OF_THE_OWN_ACCOUNT: dict[str, Callable[[Work], object]] = {
@@ -157,6 +168,12 @@ OF_THE_OWN_ACCOUNT: dict[str, Callable[[Work], object]] = {
 # Called by use cases that have asked for permission, or that the visitor at a form and the operator run.
 PARTS = {
     "insert_account",
+    "insert_child",
+    "store_plan",
+    "store_entries",
+    # Tried in tests/security/test_import.py: one is for clinicians alone, the other for the operator.
+    "import_as_new",
+    "import_for_clinic",
     "insert_clinic",
     "begin_session",
     "is_seen",
@@ -304,4 +321,6 @@ def test_every_action_has_a_use_case() -> None:
     assert set(CALLS) == set(BEHIND)
     # Entered on Today beside the others, by those who may: their own tests try them.
     assert set(Action) - tried <= {Action.RECORD_LATE, Action.EXCUSE}
-    assert {action for action, _ in (WITHOUT_NUMBERS | WITH_NUMBERS).values()} == set(ClinicAction)
+    of_the_office = {action for action, _ in (WITHOUT_NUMBERS | WITH_NUMBERS).values()}
+    # The library's are tried in tests/security/test_library.py.
+    assert of_the_office == set(ClinicAction) - {ClinicAction.KEEP_LIBRARY}

@@ -23,7 +23,7 @@ from db.vocabulary import (
     RelationshipKind,
 )
 from tests.cast import ZONE, Cast, link, make_child
-from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, terms
+from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, prescribe_named, terms
 from tracker.access.work import writing
 from tracker.plans import episodes, prescriptions
 from tracker.plans.about import About, change_about
@@ -120,7 +120,7 @@ def _plan(engine: sa.Engine, cast: Cast, plan: Plan) -> Story:
     def prescribe(name: str, times: int) -> int:
         said = terms(15, per_week(times), instructions='+slowly,\nand "tall"')
         facts = {"exercise": name, "category": Category.AEROBIC, "terms": said, "valid_from": TODAY}
-        return by(cast, "Pat", prescriptions.prescribe, plan.episode, **facts)  # type: ignore[arg-type]
+        return by(cast, "Pat", prescribe_named, plan.episode, **facts)  # type: ignore[arg-type]
 
     walk, wrong = prescribe("@Walk", 3), prescribe("Swim", 2)
     by(cast, "Pat", prescriptions.enter_in_error, wrong, reason=IN_ERROR)

@@ -58,6 +58,8 @@ def test_the_help_explains_every_exit_code() -> None:
         ["create-account"],
         ["reset-sign-in"],
         ["adherence"],
+        ["import"],
+        ["export"],
     ):
         text = " ".join(run(*command, "--help").output.split())
         assert all(f" {code} " in text for code in range(6)), command

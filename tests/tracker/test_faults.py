@@ -23,7 +23,7 @@ from tracker.access.one_time_links import NewLink, new_invitation
 from tracker.access.passwords import hash_password
 from tracker.access.sign_in import sign_in, sign_out
 from tracker.access.work import writing
-from tracker.plans import episodes, prescriptions
+from tracker.plans import drafts, episodes, prescriptions
 from tracker.plans.about import About, change_about
 from tracker.record import completions, days
 from tracker.record.completions import DONE, Answer
@@ -32,6 +32,7 @@ from tracker.record.occurrence import Occurrence
 NOT_DONE = Answer(CompletionState.NOT_DONE)
 PASSWORD = "boots under a lemon sky"
 WRITES_NOTHING = {"earliest_start", "preview_of", "header_of", "note_terms", "proposals_of"}
+WRITES_NOTHING |= {"drafts_of", "phases_of", "criteria_of"}
 MOST_STATEMENTS = 60
 
 
@@ -151,8 +152,61 @@ class Scene:
     def prescribe(self) -> Act:
         return self.pat("prescribe")
 
+    def draft_exercise(self) -> Act:
+        return self.pat("draft_exercise")
+
+    def draft_revision(self) -> Act:
+        return self.pat("draft_revision")
+
+    def change_draft(self) -> Act:
+        self.pat("draft_exercise")()
+        return self.pat("change_draft")
+
+    def start_drafts(self) -> Act:
+        self.pat("draft_exercise")()
+        self.pat("draft_revision")()
+        return self.pat("start_drafts")
+
+    def discard_draft(self) -> Act:
+        self.pat("draft_exercise")()
+        return self.pat("discard_draft")
+
+    def give_drafts(self) -> Act:
+        self.pat("draft_exercise")()
+        self.pat("draft_revision")()
+        return lambda: by(self.cast, "Pat", drafts.give_drafts, self.plan.episode, seen=[(1, 1)])
+
+    def save_template(self) -> Act:
+        return self.pat("save_template")
+
+    def apply_template(self) -> Act:
+        self.pat("save_template")()
+        return self.pat("apply_template")
+
+    def begin_phase(self) -> Act:
+        return self.pat("begin_phase")
+
+    def withdraw_phase(self) -> Act:
+        self.pat("begin_phase")()
+        return self.pat("withdraw_phase")
+
+    def add_criterion(self) -> Act:
+        return self.pat("add_criterion")
+
+    def find(self) -> Act:
+        self.pat("add_criterion")()
+        return self.pat("find")
+
+    def withdraw_criterion(self) -> Act:
+        self.pat("add_criterion")()
+        return self.pat("withdraw_criterion")
+
     def revise(self) -> Act:
         return self.pat("revise")
+
+    def renew(self) -> Act:
+        self.pat("stop")()
+        return self.pat("renew")
 
     def stop(self) -> Act:
         return self.pat("stop")
@@ -172,6 +226,9 @@ class Scene:
     def change_about(self) -> Act:
         seen = About(amps_type=AmpsType.DIFFUSE)
         return lambda: by(self.cast, "Pat", change_about, About(precautions="Asthma"), seen=seen)
+
+    def exercises_of(self) -> Act:
+        return self.pat("exercises_of")
 
     def plan_of(self) -> Act:
         return self.pat("plan_of")

@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 import sqlalchemy as sa
 
+import tracker.library
 import tracker.plans
 import tracker.progress
 import tracker.record
@@ -21,10 +22,11 @@ from tests.tracker.plans.test_who_plans import CALLS as PLAN_CALLS
 from tests.tracker.plans.test_who_plans import Call
 from tracker.access.work import reading, writing
 from tracker.errors import Conflict, InvalidInput, NotFound, TrackerError
+from tracker.library.how import how_of
+from tracker.plans import criteria, drafts, phases, proposals
 from tracker.plans import plan as plan_page
-from tracker.plans import proposals
-from tracker.progress import adherence, day, header, progress
-from tracker.record import completions, days, notes
+from tracker.progress import adherence, day, header, paper, progress
+from tracker.record import completions, days, notes, paper_week
 from tracker.record.completions import DONE, Words
 from tracker.record.occurrence import Occurrence
 
@@ -33,6 +35,9 @@ CALLS: dict[str, Call] = {
     "answer": lambda w, c, _e, p: completions.answer(w, c, Occurrence(p, TODAY), DONE, seen=None),
     "propose": lambda w, c, _e, p: proposals.propose(w, c, p, text="fewer stairs"),
     "answer_proposal": lambda w, c, _e, _p: proposals.answer_proposal(w, c, 1, ProposalOutcome.TAKEN_UP),
+    "drafts_of": lambda w, c, e, _p: drafts.drafts_of(w, c, e),
+    "phases_of": lambda w, c, e, _p: phases.phases_of(w, c, e),
+    "criteria_of": lambda w, c, e, _p: criteria.criteria_of(w, c, e),
     "proposals_of": lambda w, c, e, _p: proposals.proposals_of(w, c, e),
     "note_terms": lambda w, c, _e, _p: notes.note_terms(w, c),
     "note_only": lambda w, c, _e, p: completions.note_only(w, c, Occurrence(p, TODAY), Words("Windy")),
@@ -40,7 +45,11 @@ CALLS: dict[str, Call] = {
     "undo": lambda w, c, _e, _p: completions.undo(w, c, 1),
     "clear": lambda w, c, _e, _p: completions.clear(w, c, 1),
     "mark_day": lambda w, c, _e, _p: days.mark_day(w, c, TODAY, Mark.ILL, seen=None),
+    "type_in": lambda w, c, _e, p: paper_week.type_in(w, c, [Occurrence(p, TODAY)]),
+    "paper_week": lambda w, c, _e, _p: paper.paper_week(w, c),
+    "exercises_of": lambda w, c, _e, _p: plan_page.exercises_of(w, c),
     "plan_of": lambda w, c, _e, _p: plan_page.plan_of(w, c),
+    "how_of": lambda w, c, _e, p: how_of(w, c, p),
     "day_of": lambda w, c, _e, _p: day.day_of(w, c),
     "header_of": lambda w, c, _e, _p: header.header_of(w, c),
     "progress_of": lambda w, c, _e, _p: progress.progress_of(w, c),
@@ -52,7 +61,7 @@ def use_cases() -> set[str]:
     """Give every public function that takes a unit of work and the id of a child that nobody has checked."""
     return {
         name
-        for package in (tracker.plans, tracker.record, tracker.progress)
+        for package in (tracker.library, tracker.plans, tracker.record, tracker.progress)
         for found in pkgutil.iter_modules(package.__path__)
         for name, function in functions(importlib.import_module(f"{package.__name__}.{found.name}"))
         if list(inspect.signature(function).parameters)[:2] == ["work", "child_id"]
@@ -73,7 +82,7 @@ def test_no_use_case_is_left_out_of_the_sweep() -> None:
 
 def test_a_function_of_an_unchecked_child_is_a_use_case() -> None:
     """So that a new one cannot hide behind another order or name of its parameters."""
-    for package in (tracker.plans, tracker.record, tracker.progress):
+    for package in (tracker.library, tracker.plans, tracker.record, tracker.progress):
         for found in pkgutil.iter_modules(package.__path__):
             for name, function in functions(importlib.import_module(f"{package.__name__}.{found.name}")):
                 parameters = list(inspect.signature(function).parameters)
@@ -101,6 +110,10 @@ def test_whoever_has_a_link_is_let_through(engine: sa.Engine, cast: Cast, plan: 
     by(cast, "Dana", CALLS["answer"], plan.episode, plan.prescription)
     by(cast, "Pat", PLAN_CALLS["pause"], plan.episode, plan.prescription)
     by(cast, "Lee", CALLS["propose"], plan.episode, plan.prescription)
-    for name in sorted(set(CALLS) - {"answer", "pause", "propose"}):
+    first = ["answer", "pause", "propose"]
+    for name in ("save_template", "add_criterion", "find", "draft_exercise"):
+        by(cast, "Pat", CALLS[name], plan.episode, plan.prescription)
+        first.append(name)
+    for name in sorted(set(CALLS) - set(first)):
         with suppress(Conflict, InvalidInput):
             by(cast, "Pat", CALLS[name], plan.episode, plan.prescription)

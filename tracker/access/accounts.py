@@ -12,6 +12,7 @@ from tracker.access.actor import VISITOR, Credential
 from tracker.access.passwords import check_length, check_strength, hash_password
 from tracker.access.work import Work, reading, writing
 from tracker.errors import InvalidInput, NotFound
+from tracker.library.starting import put_in_starting_exercises
 from tracker.time_zones import checked_time_zone
 
 LONGEST_NAME = 80
@@ -67,12 +68,16 @@ def create_account(
 
 
 def insert_clinic(work: Work, new: NewClinic) -> int:
-    """Make a clinic in the caller's transaction, and log it; raises `InvalidInput`. The caller has asked who may."""
+    """Make a clinic with its first exercises in the caller's transaction, and log it; raises `InvalidInput`.
+
+    The caller has asked who may.
+    """
     new = checked_clinic(new)
     if any(known == new.name for _, known in accounts.clinics(work.connection)):
         raise InvalidInput("clinic", "taken")
     row = Clinic(name=new.name, time_zone=new.time_zone, created_at=work.now)
     clinic = insert_row(work.connection, row)
+    put_in_starting_exercises(work, clinic)
     work.log_for_clinic(clinic, "create_clinic", f"clinic {clinic}")
     return clinic
 

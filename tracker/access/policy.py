@@ -24,6 +24,8 @@ class Action(StrEnum):
     RENEW_LINKS = "renew_links"
     SEE_ACCESS_LOG = "see_access_log"
     EXPORT = "export"
+    IMPORT = "import"
+    EXPORT_PLAN = "export_plan"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ RULES: Mapping[Action, Rule] = {
     Action.RENEW_LINKS: Rule(_CHILD, Level.SEE, when_closed=True),
     Action.SEE_ACCESS_LOG: Rule(FAMILY, Level.SEE, when_closed=True),
     Action.EXPORT: Rule(FAMILY, Level.SEE, when_closed=True),
+    Action.IMPORT: Rule(_THERAPISTS, Level.PRESCRIBE),
+    Action.EXPORT_PLAN: Rule(_THERAPISTS, Level.PRESCRIBE, when_closed=True),
 }
 
 
@@ -66,6 +70,7 @@ class ClinicAction(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     CHANGE_SETTINGS = "change_settings"
     ADD_CHILD = "add_child"
+    KEEP_LIBRARY = "keep_library"
     SEE_CLINIC_LOG = "see_clinic_log"
     CLOSE_RECORD = "close_record"
     ERASE_RECORD = "erase_record"
@@ -77,6 +82,7 @@ ROLES_MAY: Mapping[ClinicAction, frozenset[Role]] = {
     ClinicAction.MANAGE_PEOPLE: _ADMINISTRATOR,
     ClinicAction.CHANGE_SETTINGS: _ADMINISTRATOR,
     ClinicAction.ADD_CHILD: _ADMINISTRATOR | {Role.CLINICIAN},
+    ClinicAction.KEEP_LIBRARY: frozenset({Role.CLINICIAN}),
     ClinicAction.SEE_CLINIC_LOG: _ADMINISTRATOR,
     ClinicAction.CLOSE_RECORD: _ADMINISTRATOR,
     ClinicAction.ERASE_RECORD: _ADMINISTRATOR,  # two of them together: see tracker/office/erasure.py

@@ -26,11 +26,14 @@ ACTIONS: Mapping[Action, str] = {
     Action.RENEW_LINKS: "let former guardians in again, once of age",
     Action.SEE_ACCESS_LOG: "read who has opened this record",
     Action.EXPORT: "take a copy of the record",
+    Action.IMPORT: "bring in files as new courses of treatment",
+    Action.EXPORT_PLAN: "take out plan and entries as files that can be brought in again",
 }
 CLINIC_ACTIONS: Mapping[ClinicAction, str] = {
     ClinicAction.MANAGE_PEOPLE: "invite people, link them to children, end links, reset and close sign-ins",
     ClinicAction.CHANGE_SETTINGS: "change the clinic's settings and closed days",
     ClinicAction.ADD_CHILD: "add a child",
+    ClinicAction.KEEP_LIBRARY: "keep and approve the clinic's exercises and what it explains to families",
     ClinicAction.SEE_CLINIC_LOG: "read the clinic's access log, which holds nothing clinical",
     ClinicAction.CLOSE_RECORD: "close a record and open it again",
     ClinicAction.ERASE_RECORD: "erase a closed record, together with another administrator",

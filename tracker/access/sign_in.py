@@ -132,6 +132,17 @@ def has_been_here(mark: str, name: str) -> bool:
         return accounts.is_session_of(work.connection, mark, normal_sign_in_name(name))
 
 
+def is_staff(token: SessionToken) -> bool:
+    """Say whether a token opens a live session of somebody who works at a clinic."""
+    if not token:
+        return False
+    try:
+        with reading(token) as work:
+            return work.actor.role is not Role.FAMILY
+    except SignedOut:
+        return False
+
+
 def is_signed_in(token: SessionToken) -> bool:
     """Say whether a token opens a live session of an enabled account."""
     if not token:

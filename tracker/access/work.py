@@ -162,6 +162,12 @@ class Work(Transaction):
         ids = {"clinic_id": clinic_id, "child_id": child_id, "account_id": account_id}
         looks.write(self, Access.CHANGE, what, subject, **ids)
 
+    def clinic_of(self, child: AccessibleChildId) -> int:
+        """Give the clinic of a child, which is the actor's own."""
+        clinic_id = self._clinic_of(child)
+        assert clinic_id is not None, "a child that was checked is in a clinic"
+        return clinic_id
+
     def _clinic_of(self, child: int) -> int | None:
         return children.clinic_of(self.connection, child) if self._actor is None else self._actor.clinic_id
 

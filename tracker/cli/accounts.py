@@ -11,6 +11,7 @@ from tracker.access.accounts import NewClinic
 from tracker.access.actor import OPERATOR
 from tracker.access.database import require_current, require_kind
 from tracker.cli.base import EXITS, WRONG_CALL, app, sentences, stop
+from tracker.cli.clinics import known_clinic, names_of_clinics
 from tracker.errors import NotFound
 from tracker.office.rescue import rescue_sign_in
 
@@ -65,15 +66,12 @@ def _read_password(*, from_stdin: bool) -> str:
 
 
 def _clinic(clinic: str, time_zone: str) -> int | NewClinic:
-    known = accounts.clinics(OPERATOR)
-    if not clinic and len(known) == 1:
-        return known[0][0]
+    number = known_clinic(clinic)
+    if number is not None:
+        return number
     if not clinic:
-        names = ", ".join(name for _, name in known) or "none yet, so give --time-zone as well"
+        names = names_of_clinics() or "none yet, so give --time-zone as well"
         stop(f"Please say which clinic with --clinic ({names}).", WRONG_CALL)
-    for number, name in known:
-        if clinic in {name, str(number)}:
-            return number
     if not time_zone:
         raise NotFound
     return NewClinic(clinic, time_zone)

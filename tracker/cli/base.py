@@ -7,13 +7,14 @@ from typing import NoReturn
 
 import typer
 
-from tracker.errors import Busy, InvalidInput, NotFound, NotMigrated, TrackerError, Unwritable
+from tracker.errors import Busy, FilesRefused, InvalidInput, NotFound, NotMigrated, TrackerError, Unwritable
 from tracker.screen.messages import in_words
 from tracker.web import logs
 
 NOT_DONE, WRONG_CALL, NOT_FOUND, BUSY, NOT_MIGRATED = 1, 2, 3, 4, 5
 CODES: Mapping[type[TrackerError], int] = {
     InvalidInput: WRONG_CALL,
+    FilesRefused: WRONG_CALL,
     NotFound: NOT_FOUND,
     Busy: BUSY,
     Unwritable: BUSY,

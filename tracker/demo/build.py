@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.access.actor import OPERATOR, SessionToken
 from tracker.access.sign_in import is_signed_in, sign_out
 from tracker.access.work import writing
+from tracker.demo.library import library_steps
 from tracker.demo.life import ZONE, Life
 from tracker.demo.office import office_steps
 from tracker.demo.people import make_people, sign_in_name
@@ -17,20 +18,21 @@ from tracker.demo.stories import STORIES
 from tracker.demo.story import Story
 
 SEED = 241
-BEFORE_ALL = timedelta(days=7)
+BEFORE_ALL, BEFORE_PLANS = timedelta(days=28), timedelta(days=21)
 
 
 def build(now: datetime, *, seed: int = SEED, stories: Sequence[Story] = STORIES) -> None:
     """Fill this process's database, which is migrated and empty, with the stories as they stand at a moment."""
     today = now.astimezone(ZONE).date()
-    longest = max(story.episodes[0].began for story in stories)
-    with clock.at(now - longest * timedelta(days=1) - BEFORE_ALL):
+    longest = max(story.episodes[0].began for story in stories) * timedelta(days=1)
+    with clock.at(now - longest - BEFORE_ALL):
         accounts = make_people(stories)
         with writing(OPERATOR) as work:
             demo.mark(work.connection, seed=seed, made_at=now)
+    office = chain(office_steps(today), library_steps(today - longest - BEFORE_PLANS))
     lives = (Life(story, accounts, today, seed).steps() for story in stories)
     sessions = _Sessions()
-    for step in sorted(chain(office_steps(today), *lives), key=lambda step: step.planned):
+    for step in sorted(chain(office, *lives), key=lambda step: step.planned):
         # What is planned for later today has been done by now: nothing may lie in the future.
         with clock.at(min(step.planned, now)), writing(sessions.of(step.who)) as work:
             step.do(work)

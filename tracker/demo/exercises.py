@@ -1,8 +1,8 @@
-"""The exercises that the demo's children have, as their therapist writes them down."""
+"""The exercises that the demo's children have: each by its name in the library, with what their therapist adds."""
 
 from dataclasses import replace
 
-from db.vocabulary import Category, DoseKind, PartOfDay
+from db.vocabulary import DoseKind, PartOfDay
 from tracker.demo.story import Exercise
 from tracker.plans.dose import Dose, Task, sets_of
 from tracker.plans.schedule import on_weekdays
@@ -11,52 +11,41 @@ MONDAY, WEDNESDAY, FRIDAY = 0, 2, 4
 
 STAIRS = Exercise(
     "Stairs",
-    Category.FUNCTIONAL,
     Dose(DoseKind.COUNT, 10),
     instructions="One flight up and down is one.\nThe rail is there for you.",
 )
 WALL_SIT = Exercise(
     "Wall sit",
-    Category.STRENGTH,
     sets_of(3, 5, hold_seconds=10),
     instructions="Back against the wall, as if on a chair.",
 )
 WALK = Exercise(
     "Walk",
-    Category.AEROBIC,
     Dose(DoseKind.MINUTES, 15),
     parts=(PartOfDay.AFTERNOON,),
     instructions="Any way you like to go, with anybody you like.",
 )
 TOWEL_RUB = Exercise(
     "Towel rub",
-    Category.DESENSITIZATION,
     Dose(DoseKind.MINUTES, 5),
     instructions="The soft towel first, then the rough one.",
 )
-STRETCHES = Exercise(
-    "Stretches", Category.FLEXIBILITY, sets_of(2, 8), instructions="The eight from your picture sheet."
-)
+STRETCHES = Exercise("Stretches", sets_of(2, 8), instructions="The eight from your picture sheet.")
 BREATHING = Exercise(
     "Belly breathing",
-    Category.RELAXATION,
     Dose(DoseKind.OPEN),
     instructions="Lying down, a book on your belly.",
 )
-BALANCE = Exercise(
-    "Balance board", Category.BALANCE, Dose(DoseKind.MINUTES, 6), instructions="Near a table you can touch."
-)
+BALANCE = Exercise("Balance board", Dose(DoseKind.MINUTES, 6), instructions="Near a table you can touch.")
 JUMPS = Exercise(
     "Star jumps",
-    Category.AEROBIC,
     Dose(DoseKind.TIMED_TASK, task=Task(best_shown=True)),
     instructions="Thirty of them, against the clock.",
 )
-BIKE = Exercise("Bike", Category.AEROBIC, Dose(DoseKind.METRES, 2000), parts=(PartOfDay.AFTERNOON,))
-SWIM = Exercise("Swim", Category.AEROBIC, Dose(DoseKind.MINUTES, 20), parts=()).weekly(2)
+BIKE = Exercise("Bike", Dose(DoseKind.METRES, 2000), parts=(PartOfDay.AFTERNOON,))
+SWIM = Exercise("Swim", Dose(DoseKind.MINUTES, 20), parts=()).weekly(2)
 BAG = Exercise(
     "School bag walk",
-    Category.FUNCTIONAL,
     Dose(DoseKind.MINUTES, 10),
     on_weekdays((MONDAY, WEDNESDAY, FRIDAY)),
     (PartOfDay.MORNING,),

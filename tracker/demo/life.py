@@ -10,10 +10,26 @@ from db.vocabulary import Mark
 from tracker.access.work import Work
 from tracker.demo.days import log_of
 from tracker.demo.people import ADMINISTRATOR, CLINIC, THERAPIST, bring_in, invite_other
-from tracker.demo.story import Episode, Exercise, Logged, Note, Pause, Revision, Stop, Story, revision_of
+from tracker.demo.story import (
+    Criterion,
+    Episode,
+    Exercise,
+    Logged,
+    Note,
+    Pause,
+    Revision,
+    Stop,
+    Story,
+    Turn,
+    revision_of,
+)
+from tracker.library.exercises import prescribable
 from tracker.plans.about import About, change_about
+from tracker.plans.criteria import add_criterion, find
 from tracker.plans.episodes import end_episode, pause, start_episode
+from tracker.plans.phases import begin_phase
 from tracker.plans.prescriptions import prescribe, revise, stop
+from tracker.plans.templates import save_template
 from tracker.plans.terms import Terms
 from tracker.record.completions import Words, answer, note_only
 from tracker.record.days import mark_day
@@ -28,6 +44,7 @@ MORNING, NEXT_MORNING, AFTER_MIDNIGHT, EVENING, LATER = (
 DAYS_BEFORE_START, DAYS_BEFORE_PAUSE = 3, 10
 LATE = 0.06
 ONE_DAY = timedelta(days=1)
+TEMPLATE_ABOUT = "Invented for this demo."
 DAYS_IN_TURN = 7
 
 
@@ -51,6 +68,7 @@ class Life:
         self._child = 0
         self._episode = 0
         self._prescriptions: dict[str, list[tuple[date, int]]] = {}
+        self._criteria: dict[str, int] = {}
 
     def steps(self) -> Iterator[Step]:
         """Give all steps of the story; they are taken in the order of their moments."""
@@ -77,6 +95,11 @@ class Life:
             yield step_on(
                 on(change.day - 1), AFTER_VISIT, THERAPIST, self._revise(episode, change, on(change.day))
             )
+        for turn in episode.turns:
+            yield step_on(on(turn.day), AFTER_VISIT, THERAPIST, self._turn(turn, on(turn.day)))
+        for criterion in episode.criteria:
+            if criterion.met is not None:
+                yield step_on(on(criterion.met), AFTER_VISIT, THERAPIST, self._find(criterion))
         for end in episode.stops:
             yield step_on(on(end.day - 1), AFTER_VISIT, THERAPIST, self._stop(end, on(end.day)))
         if episode.pause is not None:
@@ -100,17 +123,28 @@ class Life:
             work, self._child, start=first, setting=episode.setting, expected_weeks=episode.expected_weeks
         )
         self._prescriptions = {}
+        library = {entry.name: entry.version_id for entry in prescribable(work)}
         for exercise in episode.exercises:
             new = prescribe(
                 work,
                 self._child,
                 self._episode,
-                exercise=exercise.name,
-                category=exercise.category,
+                exercise_version_id=library[exercise.name],
                 terms=_terms(exercise),
                 valid_from=first,
             )
             self._prescriptions[exercise.name] = [(first, new)]
+        for criterion in episode.criteria:
+            number = add_criterion(work, self._child, self._episode, kind=criterion.kind, text=criterion.text)
+            self._criteria[criterion.text] = number
+        if story.template and episode is story.episodes[0]:
+            save_template(work, self._child, self._episode, name=story.template, about=TEMPLATE_ABOUT)
+
+    def _turn(self, turn: Turn, on: date) -> Callable[[Work], object]:
+        return lambda work: begin_phase(work, self._child, self._episode, phase=turn.phase, first=on)
+
+    def _find(self, criterion: Criterion) -> Callable[[Work], object]:
+        return lambda work: find(work, self._child, self._criteria[criterion.text], is_met=True, seen=None)
 
     def _revise(self, episode: Episode, change: Revision, first: date) -> Callable[[Work], object]:
         exercise = next(e for e in episode.plan_of(change.day - 1) if e.name == change.exercise)

@@ -1,8 +1,32 @@
 """The demo's children: each one a story, and what its chart and the caseload must show of it. All are invented."""
 
-from db.vocabulary import AmpsType, Barrier, BodyArea, CompletionState, DoseKind, EpisodeEnd, Readers, Setting
+from db import vocabulary
+from db.vocabulary import (
+    AmpsType,
+    Barrier,
+    BodyArea,
+    CompletionState,
+    CriterionKind,
+    DoseKind,
+    EpisodeEnd,
+    Readers,
+    Setting,
+)
 from tracker.demo import exercises as ex
-from tracker.demo.story import End, Episode, Logged, Note, Pause, Phase, Revision, Shows, Stop, Story
+from tracker.demo.story import (
+    Criterion,
+    End,
+    Episode,
+    Logged,
+    Note,
+    Pause,
+    Phase,
+    Revision,
+    Shows,
+    Stop,
+    Story,
+    Turn,
+)
 from tracker.plans.dose import Dose, sets_of
 from tracker.plans.schedule import per_week
 from tracker.progress.reasons import Kind
@@ -25,6 +49,12 @@ MIA = Story(
             exercises=ex.SIX,
             phases=(Phase(1, 0.55, 0.25), Phase(2, 0.75, 0.15), Phase(2, 0.9, 0.07, no_entry=0.02)),
             revisions=(Revision(16, "Stairs", "Ten go well by now, says Mia.", Dose(DoseKind.COUNT, 14)),),
+            turns=(Turn(1, vocabulary.Phase.HOME),),
+            criteria=(
+                Criterion(CriterionKind.FUNCTION, "Up and down the stairs at school without a rest", met=29),
+                Criterion(CriterionKind.FUNCTION, "Walks to the pool and back with a friend"),
+                Criterion(CriterionKind.SCHOOL, "Full days at school for two weeks"),
+            ),
             ill=(12,),
             gap=(3, 10),
         ),
@@ -37,6 +67,7 @@ MIA = Story(
     ),
     forgotten=((1, "Belly breathing"),),
     today=(Logged("Stairs"), Logged("Wall sit", answer=Answer(CompletionState.PARTLY, 10)), Logged("Walk")),
+    template="Six a day (demo)",
     shows=Shows(
         "Five weeks that rise from under the line to above it, nearly all logged, by two households and Mia herself; "
         "in week 3 more stairs. Nothing asks for a look.",
@@ -192,6 +223,7 @@ JUNIPER = Story(
         ),
     ),
     today=(Logged("Belly breathing"),),
+    template="Counted by the week (demo)",
     shows=Shows(
         "Seven steady weeks of swims and stretches counted by the week and a bag walk on weekdays: two swims of two "
         "are a full week, and from week 4 three of three.",
@@ -215,6 +247,15 @@ WREN = Story(
             exercises=(ex.WALK, ex.WALL_SIT, ex.BREATHING),
             phases=(Phase(2, 0.7, 0.15), Phase(6, 0.92, 0.05)),
             gap=(4, 30),
+            turns=(
+                Turn(1, vocabulary.Phase.INTENSIVE),
+                Turn(15, vocabulary.Phase.HOME),
+                Turn(43, vocabulary.Phase.MAINTENANCE),
+            ),
+            criteria=(
+                Criterion(CriterionKind.FUNCTION, "Swims with the team again", met=50),
+                Criterion(CriterionKind.SCHOOL, "The whole timetable", met=54),
+            ),
             end=End(57, EpisodeEnd.GOALS_REACHED, "Back in the whole timetable and at swimming."),
         ),
         Episode(

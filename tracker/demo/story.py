@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from db.vocabulary import AmpsType, BodyArea, Category, EpisodeEnd, PartOfDay, Readers, Setting
+from db import vocabulary
+from db.vocabulary import AmpsType, BodyArea, CriterionKind, EpisodeEnd, PartOfDay, Readers, Setting
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import Schedule, per_week
 from tracker.progress.reasons import Kind
@@ -18,7 +19,6 @@ class Exercise:
     """What is prescribed on an episode's first day."""
 
     name: str
-    category: Category
     dose: Dose
     schedule: Schedule = EVERY_DAY
     parts: tuple[PartOfDay, ...] = (PartOfDay.EVENING,)
@@ -40,6 +40,23 @@ class Phase:
     done: float
     partly: float = 0.0
     no_entry: float = 0.04
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The day on which a phase of the treatment begins. It is told of on that day."""
+
+    day: int
+    phase: vocabulary.Phase
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What is to be reached before the episode ends; `met` is the day on which it was found met."""
+
+    kind: CriterionKind
+    text: str
+    met: int | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +128,8 @@ class Episode:
     expected_weeks: int | None = None
     revisions: tuple[Revision, ...] = ()
     stops: tuple[Stop, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     pause: Pause | None = None
     ill: tuple[int, ...] = ()
     away: tuple[int, ...] = ()
@@ -179,7 +198,7 @@ class Story:
     `family` are accounts, one parent's unless named; of several, each logs for a week in turn, the last of them now.
     So many days ago, in `own_nights`, the child logged by itself, after midnight; `forgotten` are exercises left out
     of a day's log. `invited` is a guardian who has no password yet. `team` follow the child besides Pat. `today` is
-    what is answered by now.
+    what is answered by now. Pat saves the plan of the first episode as the clinic's `template` of that name.
     """
 
     name: str
@@ -198,6 +217,7 @@ class Story:
     notes: tuple[Note, ...] = ()
     forgotten: tuple[tuple[int, str], ...] = ()
     today: tuple[Logged, ...] = ()
+    template: str = ""
 
     @property
     def keepers(self) -> tuple[str, ...]:

@@ -3,18 +3,16 @@
 import csv
 import io
 import json
-import unicodedata
 import zipfile
 from collections.abc import Iterable
 from datetime import date
 
 from tracker.exchange.columns import FORMAT, VERSION
+from tracker.exchange.formulas import neutral
 from tracker.exchange.reader import Row, Value
 from tracker.exchange.record import RecordCopy, Table
 
 INDEX, WHOLE = "index.html", "record.json"
-# What a spreadsheet program takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -59,7 +57,7 @@ def as_csv(columns: Iterable[str], rows: Iterable[Row]) -> str:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, list(columns))
     writer.writeheader()
-    writer.writerows({column: _cell(value) for column, value in row.items()} for row in rows)
+    writer.writerows({column: cell(value) for column, value in row.items()} for row in rows)
     return BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -67,7 +65,7 @@ def _plain(row: Row) -> dict[str, object]:
     return {column: value.isoformat() if isinstance(value, date) else value for column, value in row.items()}
 
 
-def _cell(value: Value) -> str | int | float:
+def cell(value: Value) -> str | int | float:
     """Give a cell; a number stays a number, and a text never becomes a formula."""
     if value is None:
         return ""
@@ -79,6 +77,4 @@ def _cell(value: Value) -> str | int | float:
         return int(value)
     if isinstance(value, int | float):
         return value
-    # Also behind blanks, and in the wide letters of East Asia.
-    seen = unicodedata.normalize("NFKC", value).lstrip(" ")
-    return f"'{value}" if seen.startswith(FORMULA) else value
+    return neutral(value)

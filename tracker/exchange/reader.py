@@ -17,7 +17,8 @@ class Reader:
     """The actor as the reader of a child's record.
 
     A family's clock times are nobody else's business at home: of what another one of the family did there is the day
-    only. What the reader did, and what the clinic did, has its moment.
+    only, and so of what was brought in from files, which name nobody. What the reader did, and what the clinic did,
+    has its moment.
     """
 
     work: Work
@@ -29,7 +30,7 @@ class Reader:
 
     def time(self, moment: datetime | None, by_id: int | None, by_role: Role | None) -> str | None:
         """Give a moment in UTC as ISO 8601 to the second, None where it is not this reader's."""
-        others = by_role == Role.FAMILY and by_id != self.work.account_id
+        others = by_role in {Role.FAMILY, None} and by_id != self.work.account_id
         return None if moment is None or others else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
     def done(self, what: str, moment: datetime | None, by_id: int | None, row: AnyRow) -> Row:

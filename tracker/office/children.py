@@ -77,10 +77,22 @@ def add_child(
     if actor.role is Role.CLINICIAN and therapist not in THERAPISTS:
         raise InvalidInput("therapist", "empty")
     hold_own_account(work)
-    new = _checked(work, new)
+    child_id = insert_child(work, actor.clinic_id, _checked(work, new))
+    if therapist is not None:
+        insert_link(work, child_id, actor.account_id, NewRelationship(therapist, Level.PRESCRIBE))
+    if about is not None:
+        write_about(work, work.child(child_id, Action.PRESCRIBE), about)
+    return child_id
+
+
+def insert_child(work: Work, clinic_id: int, new: NewChild) -> int:
+    """Add a child in the caller's transaction, and log it; give its id. Raises `InvalidInput` for the name.
+
+    The caller has asked who may, and has checked the rest.
+    """
     child = Child(
-        clinic_id=actor.clinic_id,
-        chosen_name=new.name,
+        clinic_id=clinic_id,
+        chosen_name=checked_name(new.name, "chosen_name"),
         birth_month=new.birth_month,
         school=new.school,
         school_class=new.school_class,
@@ -88,11 +100,7 @@ def add_child(
     )
     child_id = insert_row(work.connection, child)
     insert_row(work.connection, ChildTimeZone(child_id=child_id, valid_from=EVER, time_zone=new.time_zone))
-    work.log_for_clinic(actor.clinic_id, "add_child", f"child {child_id}", child_id=child_id)
-    if therapist is not None:
-        insert_link(work, child_id, actor.account_id, NewRelationship(therapist, Level.PRESCRIBE))
-    if about is not None:
-        write_about(work, work.child(child_id, Action.PRESCRIBE), about)
+    work.log_for_clinic(clinic_id, "add_child", f"child {child_id}", child_id=child_id)
     return child_id
 
 

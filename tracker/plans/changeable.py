@@ -18,13 +18,17 @@ class Seen:
     end: date | None
 
 
-def check_new(work: Work, child: AccessibleChildId, episode_id: int, valid_from: date) -> None:
-    """Refuse a first day of a new line that is over, too far away or not in its episode."""
+def check_new(
+    work: Work, child: AccessibleChildId, episode_id: int, valid_from: date, valid_to: date | None
+) -> None:
+    """Refuse a first day of a new line that is over, too far away or not in its episode, and an end before it."""
     today = work.today_of(child)
     episode = next((e for e in plans.episodes(work.connection, child) if e.id == episode_id), None)
     if episode is None:
         raise NotFound
     _check_first_day(valid_from, today, episode.ends_on)
+    if valid_to is not None and valid_to <= valid_from:
+        raise InvalidInput("end", "before", earliest=valid_from + timedelta(days=1))
 
 
 def check_revision(
@@ -48,6 +52,26 @@ def check_revision(
     _check_first_day(valid_from, today, old.ends_on)
     if old.valid_to is not None and old.valid_to <= valid_from:
         raise InvalidInput("valid_from", "range", low=today, high=old.valid_to - timedelta(days=1))
+    return old
+
+
+def check_renewal(
+    work: Work,
+    child: AccessibleChildId,
+    prescription_id: int,
+    first: date,
+    end: date | None,
+    seen: Seen | None = None,
+) -> AnyRow:
+    """Refuse to go on with an exercise that has no end, or on a day before it, and give its last revision."""
+    old = last_of_line(work, child, prescription_id, seen, lock=True)
+    if old.valid_to is None:
+        raise Conflict("no_end")
+    if first < old.valid_to:
+        raise InvalidInput("valid_from", "before", earliest=max(old.valid_to, work.today_of(child)))
+    _check_first_day(first, work.today_of(child), old.ends_on)
+    if end is not None and end <= first:
+        raise InvalidInput("end", "before", earliest=first + timedelta(days=1))
     return old
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from db.queries import children, plans
+from db.queries import children, drafts, plans
 from db.queries.base import Refused, insert_row
 from db.tables import Episode, PlanPause
 from db.types import AccessibleChildId
@@ -93,6 +93,7 @@ def withdraw_episode(work: Work, child_id: int, episode_id: int) -> None:
     entered = plans.entered_lines(work.connection, child, episode_id, from_day=starts_on)
     if starts_on < work.today_of(child) or entered:
         raise Conflict("started")
+    drafts.delete_drafts(work.connection, child, episode_id)
     plans.withdraw_episode(work.connection, episode_id, plans.withdrawn(work.now, work.account_id))
     work.log(child, "withdraw_episode", f"episode {episode_id}")
 

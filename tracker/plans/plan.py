@@ -1,20 +1,27 @@
 """Read everything that the Plan page shows of a child, in as many statements for twenty exercises as for one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import groupby
 
-from db.queries import audit, children, plans
+from db.queries import audit, children, plans, record
 from db.queries.base import AnyRow
 from db.types import AccessibleChildId
-from db.vocabulary import Category, EpisodeEnd, Setting
+from db.vocabulary import Category, EpisodeEnd, Mark, Setting
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import NotFound
+from tracker.library.words import Words
 from tracker.plans.about import about_of
+from tracker.plans.criteria import criteria_of
+from tracker.plans.drafts import drafts_of
+from tracker.plans.phases import phases_of
 from tracker.plans.proposals import proposals_of
-from tracker.plans.shown import EpisodeShown, LineShown, PauseShown, Plan, RevisionShown, Signed
+from tracker.plans.shown import EpisodeShown, LineShown, MarkedDay, PauseShown, Plan, RevisionShown, Signed
 from tracker.plans.terms import terms_of
+
+LATELY = timedelta(days=28)
 
 
 def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
@@ -23,6 +30,23 @@ def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
     Without `episode_id` it is the running episode, else the next, else the last. Raises `NotFound` for an episode
     that is not this child's.
     """
+    plan = exercises_of(work, child_id, episode_id)
+    child = work.child(child_id, Action.SEE)
+    if plan.episode is None:
+        return plan
+    number = plan.episode.id
+    return replace(
+        plan,
+        proposals=proposals_of(work, child, number),
+        drafts=drafts_of(work, child, number),
+        phases=phases_of(work, child, number),
+        criteria=criteria_of(work, child, number),
+        marked=_marked(work, child, plan.today) if work.is_on_care_team(child) else (),
+    )
+
+
+def exercises_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
+    """Give the same without what stands beside the exercises: a form over the plan asks for it at each keystroke."""
     child = work.child(child_id, Action.SEE, screen="plan")
     today = work.today_of(child)
     rows = plans.episodes_in_full(work.connection, child)
@@ -40,8 +64,13 @@ def plan_of(work: Work, child_id: int, episode_id: int | None = None) -> Plan:
         lines=() if episode is None else _lines(work, child, episode),
         pauses=() if episode is None else _pauses(work, child, episode),
         may_propose=work.may(child, Action.PROPOSE),
-        proposals=() if episode is None else proposals_of(work, child, episode.id),
     )
+
+
+def _marked(work: Work, child: AccessibleChildId, today: date) -> tuple[MarkedDay, ...]:
+    """Give the days of the last four weeks that the family marked, latest first."""
+    rows = record.live_marks(work.connection, child, today - LATELY, today)
+    return tuple(MarkedDay(row.day, Mark(row.mark)) for row in reversed(rows))
 
 
 def _meant(episodes: Sequence[EpisodeShown], episode_id: int | None) -> EpisodeShown | None:
@@ -92,6 +121,19 @@ def _lines(work: Work, child: AccessibleChildId, episode: EpisodeShown) -> tuple
     return tuple(lines)
 
 
+def _words(row: AnyRow) -> Words | None:
+    if row.exercise_version_id is None:
+        return None
+    return Words(
+        row.exercise,
+        Category(row.category),
+        about=row.about,
+        steps=row.steps,
+        video=row.video,
+        picture_id=row.picture_id,
+    )
+
+
 def _stops(work: Work, child: AccessibleChildId, rows: Iterable[AnyRow]) -> Mapping[str, AnyRow]:
     """Give who stopped which prescription last; the log knows, the row has the reason only."""
     if not any(row.stop_reason for row in rows):
@@ -117,6 +159,7 @@ def _revision(
         end=min(filter(None, (row.valid_to, episode.end)), default=None),
         valid_to=row.valid_to,
         made=signed(row.writer, row.created_at, row.reason),
+        words=_words(row),
         stopped=None if stop is None else signed(stop.who, stop.at, row.stop_reason),
         withdrawn=None if row.withdrawn_at is None else signed(row.withdrawer, row.withdrawn_at),
         corrected=None

@@ -2,21 +2,28 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from db.queries import children, plans
 from db.queries.base import AnyRow, Refused, insert_row
 from db.tables import Line, Prescription
 from db.types import AccessibleChildId
-from db.vocabulary import Category
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput
-from tracker.plans.changeable import Seen, changeable, check_new, check_revision, last_of_line
+from tracker.library.exercises import newest_approved, version_to_prescribe
+from tracker.plans.changeable import Seen, changeable, check_new, check_renewal, check_revision, last_of_line
 from tracker.plans.episodes import FURTHEST
-from tracker.plans.terms import Terms, columns_of
+from tracker.plans.terms import Terms, columns_of, terms_of
 from tracker.text import checked_text
 
-LONGEST_NAME = 80
+
+class Place(NamedTuple):
+    """Where a revision stands, and the words of the library that it is written with (None for those from elsewhere)."""
+
+    episode_id: int
+    line_id: int
+    exercise_version_id: int | None
 
 
 def prescribe(
@@ -24,26 +31,28 @@ def prescribe(
     child_id: int,
     episode_id: int,
     *,
-    exercise: str,
-    category: Category,
+    exercise_version_id: int,
     terms: Terms,
     valid_from: date,
     valid_to: date | None = None,
 ) -> int:
-    """Prescribe an exercise as a new line, from today or later; give the prescription's id."""
+    """Prescribe an exercise of the clinic's library as a new line, from today or later; give the prescription's id.
+
+    Raises `NotFound` for an exercise of another clinic, `Conflict` for one that is not approved or is retired.
+    """
     child = work.child(child_id, Action.PRESCRIBE)
+    version = version_to_prescribe(work, work.clinic_of(child), exercise_version_id)
     children.lock(work.connection, child)
-    check_new(work, child, episode_id, valid_from)
-    if valid_to is not None and valid_to <= valid_from:
-        raise InvalidInput("end", "before", earliest=valid_from + timedelta(days=1))
+    check_new(work, child, episode_id, valid_from, valid_to)
     line = Line(
         child_id=child,
         episode_id=episode_id,
-        exercise=checked_text("name", exercise, required=True, limit=LONGEST_NAME),
-        category=category,
+        exercise=version.name,
+        category=version.category,
     )
     line_id = insert_row(work.connection, line)
-    new_id = _insert(work, child, (episode_id, line_id), terms, (valid_from, valid_to))
+    place = Place(episode_id, line_id, exercise_version_id)
+    new_id = _insert(work, child, place, terms, (valid_from, valid_to))
     work.log(child, "prescribe", f"prescription {new_id}")
     return new_id
 
@@ -69,13 +78,14 @@ def revise(
 ) -> int:
     """Close a revision and open a new one in its place, with a reason; give the new prescription's id.
 
+    It takes the words that the library has for the exercise now; what was in force before keeps its own.
     Raises `Conflict` when the line was changed meanwhile: it has a later revision, or another end than `seen`.
     """
     child = work.child(child_id, Action.PRESCRIBE)
     reason = checked_text("reason", reason, required=True)
     old = check_revision(work, child, prescription_id, valid_from, seen, lock=True)
     _close(work, old, valid_from)
-    place = (old.episode_id, old.line_id)
+    place = Place(old.episode_id, old.line_id, _words_now(work, child, old))
     new_id = _insert(
         work, child, place, terms, (valid_from, old.valid_to), replaces_id=prescription_id, reason=reason
     )
@@ -106,6 +116,31 @@ def stop(
         raise InvalidInput("end", "range", low=today, high=old.valid_to)
     plans.change_prescription(work.connection, prescription_id, {"valid_to": on, "stop_reason": reason})
     work.log(child, "stop", f"prescription {prescription_id}")
+
+
+def renew(
+    work: Work,
+    child_id: int,
+    prescription_id: int,
+    *,
+    first: date,
+    end: date | None = None,
+    reason: str,
+    seen: Seen | None = None,
+) -> int:
+    """Go on with an exercise that has an end, from that day or a later one, as it was; give the new prescription's id.
+
+    Raises what `check_renewal` does, and `InvalidInput` for the reason.
+    """
+    child = work.child(child_id, Action.PRESCRIBE)
+    reason = checked_text("reason", reason, required=True)
+    old = check_renewal(work, child, prescription_id, first, end, seen)
+    place = Place(old.episode_id, old.line_id, _words_now(work, child, old))
+    new_id = _insert(
+        work, child, place, terms_of(old), (first, end), replaces_id=prescription_id, reason=reason
+    )
+    work.log(child, "renew", f"prescription {new_id}")
+    return new_id
 
 
 def withdraw(work: Work, child_id: int, prescription_id: int, *, seen: Seen | None = None) -> None:
@@ -141,6 +176,13 @@ def enter_in_error(work: Work, child_id: int, prescription_id: int, *, reason: s
     work.log(child, "enter_in_error", f"prescription {prescription_id}")
 
 
+def _words_now(work: Work, child: AccessibleChildId, old: AnyRow) -> int | None:
+    """Give the version of its exercise that the library has now; what came from elsewhere has none."""
+    if old.exercise_version_id is None:
+        return None
+    return newest_approved(work, work.clinic_of(child), old.exercise_version_id)
+
+
 def _close(work: Work, old: AnyRow, valid_from: date) -> None:
     """End a revision where its successor begins; one that would be left without a day is withdrawn."""
     values: Mapping[str, object] = {"valid_to": valid_from}
@@ -163,7 +205,7 @@ def _reopen(work: Work, child: AccessibleChildId, withdrawn: AnyRow) -> None:
 def _insert(
     work: Work,
     child: AccessibleChildId,
-    place: tuple[int, int],
+    place: Place,
     terms: Terms,
     days: tuple[date, date | None],
     *,
@@ -172,8 +214,9 @@ def _insert(
 ) -> int:
     row = Prescription(
         child_id=child,
-        episode_id=place[0],
-        line_id=place[1],
+        episode_id=place.episode_id,
+        line_id=place.line_id,
+        exercise_version_id=place.exercise_version_id,
         replaces_id=replaces_id,
         valid_from=days[0],
         valid_to=days[1],

@@ -51,11 +51,13 @@ def preview_of(
     episode_id: int | None = None,
     prescription_id: int | None = None,
     seen: Seen | None = None,
+    end: date | None = None,
 ) -> Preview:
     """Give what a family would see of a new exercise of an episode, or of one revised; nothing is changed.
 
-    Raises what `prescribe` and `revise` would raise for the day. Where a weekly count changes in the middle of a
-    treatment week, the steps show what is due in that week by the old and by the new count.
+    Raises what `prescribe` and `revise` would raise for the day. `end` is the first day without a new exercise. Where
+    a weekly count changes in the middle of a treatment week, the steps show what is due in that week by the old and by
+    the new count.
     """
     child = work.child(child_id, Action.PRESCRIBE)
     today = work.today_of(child)
@@ -66,12 +68,13 @@ def preview_of(
         parts = _before(work, child, row.line_id, span, valid_from)
     else:
         span = _span(work, child, episode_id)
-        check_new(work, child, span.id, valid_from)
-        end, parts = span.end, []
+        check_new(work, child, span.id, valid_from, end)
+        end, parts = min(filter(None, (end, span.end)), default=None), []
     after = Step(max(valid_from, span.start), terms)
     parts.append(_Part(0, after, end))
     week = week_of(span.start, after.first)
-    if after.first != first_day(span.start, week):
+    is_counted = any(part.step.terms.schedule.is_weekly for part in parts)
+    if is_counted and after.first != first_day(span.start, week):
         parts = [piece for part in parts for piece in part.split_at(*span.days_of(week))]
         laid_out = lay_out(work.connection, [Stretch(child, span, range(week, week + 1), today)])[child]
         parts = [part.counted(laid_out) for part in parts]

@@ -1,11 +1,16 @@
 """What the Plan page shows, as plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.vocabulary import Category, EpisodeEnd, PartOfDay, ProposalOutcome, Setting
+from db.vocabulary import Category, EpisodeEnd, Mark, PartOfDay, ProposalOutcome, Setting
+from tracker.library.words import Words
 from tracker.plans.about import About
+from tracker.plans.criteria import CriterionShown
+from tracker.plans.drafts import DraftShown
+from tracker.plans.load import Load, load_of
+from tracker.plans.phases import PhaseShown
 from tracker.plans.schedule import DAYS_IN_WEEK, first_day, week_of
 from tracker.plans.terms import Terms
 
@@ -63,7 +68,10 @@ class PauseShown:
 
 @dataclass(frozen=True)
 class RevisionShown:
-    """One revision, in force on `[first, end)` inside its episode; `valid_to` is its own end as it is stored."""
+    """One revision, in force on `[first, end)` inside its episode; `valid_to` is its own end as it is stored.
+
+    `words` say how it is done, as the library did when it was written; None for what came from elsewhere.
+    """
 
     prescription_id: int
     terms: Terms
@@ -71,6 +79,7 @@ class RevisionShown:
     end: date | None
     valid_to: date | None
     made: Signed
+    words: Words | None = None
     stopped: Signed | None = None
     withdrawn: Signed | None = None
     corrected: Signed | None = None
@@ -152,6 +161,11 @@ class LineShown:
         return self.last.first > self.today or not self.entered_today
 
     @property
+    def may_renew(self) -> bool:
+        """Whether the last revision has an end of its own, after which the exercise can go on."""
+        return self.last is not None and self.last.valid_to is not None
+
+    @property
     def earliest(self) -> date:
         """Give the first day on which a change may start: today, or tomorrow once today has an entry."""
         earliest = self.today + ONE_DAY if self.entered_today else self.today
@@ -173,6 +187,14 @@ class ProposalShown:
 
 
 @dataclass(frozen=True)
+class MarkedDay:
+    """A day that the family marked ill or away."""
+
+    day: date
+    mark: Mark
+
+
+@dataclass(frozen=True)
 class Plan:
     """The plan of one child, with one of its episodes opened."""
 
@@ -187,6 +209,10 @@ class Plan:
     pauses: tuple[PauseShown, ...] = ()
     may_propose: bool = False
     proposals: tuple[ProposalShown, ...] = ()
+    drafts: tuple[DraftShown, ...] = ()
+    phases: tuple[PhaseShown, ...] = ()
+    criteria: tuple[CriterionShown, ...] = ()
+    marked: tuple[MarkedDay, ...] = ()
 
     def line(self, line_id: int) -> LineShown | None:
         """Give a line of the opened episode."""
@@ -216,6 +242,32 @@ class Plan:
     def pause(self) -> PauseShown | None:
         """Give the pause of today."""
         return next((p for p in self.pauses if p.from_day <= self.today <= p.to_day), None)
+
+    @property
+    def phase(self) -> PhaseShown | None:
+        """Give the phase of today."""
+        return next((phase for phase in reversed(self.phases) if phase.first <= self.today), None)
+
+    def draft_of(self, line_id: int) -> DraftShown | None:
+        """Give the change of a line that is being prepared."""
+        return next((draft for draft in self.drafts if draft.line_id == line_id), None)
+
+    def load(self, *, line_id: int | None = None, terms: Terms | None = None) -> Load:
+        """Give what the plan asks for as it stands last, with `terms` for one exercise more or instead of a line's."""
+        return load_of([*self._standing({line_id}), *filter(None, (terms,))])
+
+    @property
+    def load_with_drafts(self) -> Load:
+        """Give what the plan will ask for once every draft is given to the family."""
+        revised = {draft.line_id for draft in self.drafts}
+        return load_of([*self._standing(revised), *(draft.terms for draft in self.drafts)])
+
+    def _standing(self, without: Collection[int | None]) -> Iterable[Terms]:
+        """Give what each exercise says last, without some lines."""
+        for line in self.lines:
+            said = [*filter(None, (line.now,)), *line.to_come]
+            if said and line.line_id not in without:
+                yield said[-1].terms
 
     @property
     def next_start(self) -> date | None:

@@ -12,12 +12,16 @@ from tracker.record.occurrence import Occurrence
 
 @dataclass(frozen=True)
 class Entry:
-    """A live entry as a screen shows it; `days_late` counts calendar days between its day and its entering."""
+    """A live entry as a screen shows it; `days_late` counts calendar days between its day and its entering.
+
+    `result` is what a timed task came to, in the unit of its dose.
+    """
 
     id: int
     state: CompletionState
     amount: float | None
     barrier: Barrier | None
+    result: float | None
     reporter: Reporter
     days_late: int
 
@@ -34,14 +38,16 @@ class NoteShown:
 
 @dataclass(frozen=True)
 class Exercise:
-    """A prescription in force on the day."""
+    """A prescription in force on the day. `best` is the best result so far, where the family is shown one."""
 
     prescription_id: int
+    line_id: int
     name: str
     dose: Dose
     schedule: Schedule
     parts: tuple[PartOfDay, ...]
     instructions: str
+    best: float | None = None
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,18 @@ kept, and asking twice for the same is one entry. A changed entry is withdrawn a
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from db.queries import plans, record
 from db.queries.base import AnyRow, insert_unless_there
 from db.tables import Completion
 from db.types import AccessibleChildId
-from db.vocabulary import Barrier, CompletionState, Readers, RelationshipKind, Reporter
+from db.vocabulary import Barrier, CompletionState, Readers, RelationshipKind, Reporter, TaskUnit
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotFound
+from tracker.plans.dose import Dose
+from tracker.plans.schedule import Schedule
 from tracker.plans.terms import dose_of, schedule_of
 from tracker.record.days import check_open
 from tracker.record.notes import write_note
@@ -24,11 +27,12 @@ from tracker.record.occurrence import Occurrence
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said of an occurrence."""
+    """What is said of an occurrence. `result` is what a timed task came to, in its own unit."""
 
     state: CompletionState
     amount: float | None = None
     barrier: Barrier | None = None
+    result: float | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class Recorded:
 
 
 DONE = Answer(CompletionState.DONE)
+# A whole day of seconds, and as much as a dose may count.
+MOST_RESULT = {TaskUnit.SECONDS: 86_400, TaskUnit.COUNT: 10_000}
 
 
 def answer(
@@ -62,22 +68,22 @@ def answer(
 ) -> Recorded:
     """Record an answer in place of the entry `seen` (None: the occurrence looked open), and a note beside it.
 
-    Without `note` the actor's own note stays as it is. Raises `InvalidInput` for an amount, day, slot or note out
-    of its limits, `Conflict` when another entry than the one seen stands there and says something else, and
+    Without `note` the actor's own note stays as it is. Raises `InvalidInput` for an amount, result, day, slot or note
+    out of its limits, `Conflict` when another entry than the one seen stands there and says something else, and
     `NotFound` for somebody else's prescription.
     """
     action = Action.EXCUSE if wanted.state is CompletionState.EXCUSED else Action.RECORD
     child = work.child(child_id, action)
     late_reason = check_open(work, child, occurrence.day, late_reason)
     prescription = _prescription(work, child, occurrence)
-    _check(wanted, prescription)
+    check_answer(wanted, dose_of(prescription))
     if note is not None:
         write_note(work, child, occurrence, note.text, note.readers)
     live = record.live_entry(
         work.connection, child, occurrence.prescription_id, occurrence.day, occurrence.slot
     )
     if live is not None:
-        if _says_the_same(live, wanted):
+        if _says_the_same(live, wanted, seen):
             return Recorded(int(live.id), is_new=False)
         if live.id != seen:
             raise Conflict("answered")
@@ -120,7 +126,7 @@ def undo(work: Work, child_id: int, completion_id: int, *, late_reason: str = ""
     assert before is not None, "an entry replaces one of the same child"
     _check_excuse(work, child, before)
     occurrence = Occurrence(before.prescription_id, before.performed_on, before.slot)
-    said = Answer(before.state, before.amount, before.barrier)
+    said = Answer(before.state, before.amount, before.barrier, before.result)
     _insert(work, child, occurrence, said, replaces_id=None, late_reason=before.late_reason)
 
 
@@ -161,30 +167,52 @@ def _prescription(work: Work, child: AccessibleChildId, occurrence: Occurrence) 
     counts = row.withdrawn_at is None and row.entered_in_error_at is None
     if not (in_force and in_episode and counts):
         raise Conflict("plan_changed")
-    schedule = schedule_of(row)
-    # One beyond what is due may be recorded as something extra; a weekly count takes one entry a day.
-    most = 1 if schedule.is_weekly else schedule.slots_on(day) + 1
-    if not 1 <= occurrence.slot <= most:
-        raise InvalidInput("slot", "range", low=1, high=most)
+    check_slot(occurrence.slot, schedule_of(row), day)
     return row
 
 
-def _check(wanted: Answer, prescription: AnyRow) -> None:
+def check_slot(slot: int, schedule: Schedule, day: date) -> None:
+    """Refuse a time of a day that there is not; raises `InvalidInput`."""
+    # One beyond what is due may be recorded as something extra; a weekly count takes one entry a day.
+    most = 1 if schedule.is_weekly else schedule.slots_on(day) + 1
+    if not 1 <= slot <= most:
+        raise InvalidInput("slot", "range", low=1, high=most)
+
+
+def check_answer(wanted: Answer, dose: Dose) -> None:
+    """Refuse what cannot be said of a dose; raises `InvalidInput`."""
     if wanted.barrier is not None and wanted.state is not CompletionState.NOT_DONE:
         raise InvalidInput("barrier", "only_not_done")
+    _check_result(wanted, dose)
     if wanted.amount is None:
         return
     if wanted.state is not CompletionState.PARTLY:
         raise InvalidInput("amount", "only_partly")
-    most = dose_of(prescription).most_amount
+    most = dose.most_amount
     if most is None:
         raise InvalidInput("amount", "no_amount")
     if not (math.isfinite(wanted.amount) and 0 <= wanted.amount <= most):
         raise InvalidInput("amount", "range", low=0, high=most)
 
 
-def _says_the_same(live: AnyRow, wanted: Answer) -> bool:
-    return (live.state, live.amount, live.barrier) == (wanted.state, wanted.amount, wanted.barrier)
+def _check_result(wanted: Answer, dose: Dose) -> None:
+    if wanted.result is None:
+        return
+    task = dose.task
+    if task is None:
+        raise InvalidInput("result", "no_result")
+    if wanted.state not in {CompletionState.DONE, CompletionState.PARTLY}:
+        raise InvalidInput("result", "only_done")
+    most = MOST_RESULT[task.unit]
+    if not (math.isfinite(wanted.result) and 0 < wanted.result <= most):
+        raise InvalidInput("result", "above_zero", high=most)
+
+
+def _says_the_same(live: AnyRow, wanted: Answer, seen: int | None) -> bool:
+    if (live.state, live.amount, live.barrier) != (wanted.state, wanted.amount, wanted.barrier):
+        return False
+    # Whoever has not seen the result that stands there takes nothing from it by saying nothing of one.
+    return live.result == wanted.result or (wanted.result is None and live.id != seen)
 
 
 def _withdraw(work: Work, completion_id: int) -> None:
@@ -212,6 +240,7 @@ def _insert(
             state=wanted.state,
             amount=wanted.amount,
             barrier=wanted.barrier,
+            result=wanted.result,
             reporter=_reporter(work, child),
             late_reason=late_reason,
             replaces_id=replaces_id,
@@ -229,7 +258,7 @@ def _first_answer(work: Work, child: AccessibleChildId, occurrence: Occurrence, 
     """On PostgreSQL two people can pass the look at the live entry together: the first one's entry stands."""
     place = (occurrence.prescription_id, occurrence.day, occurrence.slot)
     live = record.live_entry(work.connection, child, *place)
-    if live is not None and _says_the_same(live, wanted):
+    if live is not None and _says_the_same(live, wanted, seen=None):
         return Recorded(int(live.id), is_new=False)
     raise Conflict("answered")
 

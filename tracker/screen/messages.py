@@ -10,6 +10,8 @@ from tracker.errors import (
     Conflict,
     ConsentMissing,
     DemoRunning,
+    FilesRefused,
+    Flaw,
     InvalidInput,
     IsADemo,
     LinkRefused,
@@ -24,9 +26,11 @@ from tracker.errors import (
     Unwritable,
 )
 from tracker.screen.dates import format_value
-from tracker.screen.words import N_, _
+from tracker.screen.flaw_words import FLAWS
+from tracker.screen.words import N_, _, ngettext
 
 FIELDS: Mapping[str, str] = {
+    "about": N_("What it is"),
     "adherence_line_percent": N_("Adherence line"),
     "amount": N_("How much"),
     "assent_from_age": N_("Age for the child’s assent"),
@@ -47,18 +51,21 @@ FIELDS: Mapping[str, str] = {
     "crisis_text": N_("Crisis text"),
     "current_password": N_("Current password"),
     "day": N_("Day"),
+    "criterion": N_("What is to be reached"),
     "days_without_entries": N_("Days without entries"),
     "dose": N_("Dose"),
     "emergency_text": N_("Emergency text"),
     "end": N_("End"),
     "end_reason": N_("Why"),
+    "exercise": N_("Exercise"),
     "expected_weeks": N_("Expected weeks"),
+    "explanation": N_("Text"),
     "from": N_("From"),
     "guardian_consent_below_age": N_("Age for a guardian’s consent"),
     "hold_seconds": N_("Hold in seconds"),
     "household": N_("Household"),
     "ill_days": N_("Ill days"),
-    "instructions": N_("How to do it"),
+    "instructions": N_("For this child"),
     "kind": N_("As"),
     "last_day": N_("Last day"),
     "late_reason": N_("Reason for entering it later"),
@@ -74,6 +81,9 @@ FIELDS: Mapping[str, str] = {
     "own_account_from_age": N_("Age for an own sign-in"),
     "parts_of_day": N_("Parts of the day"),
     "password": N_("Password"),
+    "picture": N_("Picture"),
+    "phase": N_("Phase"),
+    "phase_day": N_("First day"),
     "precautions": N_("Precautions"),
     "proposal": N_("Proposal"),
     "reason": N_("Reason"),
@@ -84,22 +94,27 @@ FIELDS: Mapping[str, str] = {
     "school_class": N_("Class"),
     "sets": N_("Sets"),
     "sign_in_name": N_("Sign-in name"),
+    "result": N_("Result"),
     "slot": N_("Time of the day"),
     "start": N_("Start"),
+    "steps": N_("Steps"),
     "successor": N_("Who takes over"),
     "supporting_medication": N_("Supporting medication"),
     "task_better": N_("Measured in"),
     "texture": N_("Texture"),
+    "template": N_("Template"),
     "therapist": N_("Your part"),
     "time_zone": N_("Time zone"),
     "times_per_day": N_("Times a day"),
     "times_per_week": N_("Times a week"),
     "to": N_("To"),
     "valid_from": N_("First day"),
+    "video": N_("Video"),
     "weekdays": N_("Weekdays"),
 }
 
 PROBLEMS: Mapping[str, str] = {
+    "above_zero": N_("{field}: please give a number above 0, and at most {high}."),
     "ages_in_order": N_(
         "{field}: assent comes first, then an own sign-in, then being of age. Please check these three ages."
     ),
@@ -126,12 +141,22 @@ PROBLEMS: Mapping[str, str] = {
     ),
     "future": N_("{field}: {day} has not come yet. You can log up to today, {today}."),
     "more_parts": N_("{field}: this is more parts than times a day ({times})."),
+    "https": N_(
+        "{field}: please give a whole address that begins with https://, without a name or a password in it."
+    ),
+    "in_episode": N_("{field}: please choose a day of this course of treatment, at most a year ahead."),
     "month_to_come": N_("{field}: this month has not come yet."),
+    "moves": N_("{field}: this one moves. Please choose a still picture."),
     "no_amount": N_("{field}: this exercise has no amount; “partly” is enough."),
     "not_a_colleague": N_("{field}: please choose another clinician whose sign-in is open."),
+    "not_a_picture": N_(
+        "{field}: this file cannot be read as a picture. JPEG, PNG and WebP work, of at most {limit} MB."
+    ),
     "not_this_level": N_("{field}: this does not go with this kind of link."),
     "one_of": N_("{field}: choose either weekdays or a number of times a week."),
     "only_family": N_("{field}: only a guardian and the child have one."),
+    "no_result": N_("{field}: only a timed task has one."),
+    "only_done": N_("{field}: a result belongs to “done” and “partly” only."),
     "only_partly": N_("{field}: an amount belongs to “partly” only."),
     "only_not_done": N_("{field}: a reason belongs to “not today” only."),
     "origin": N_("{field}: give an address like https://clinic.example.org, without a path."),
@@ -148,10 +173,13 @@ PROBLEMS: Mapping[str, str] = {
     ),
     "taken": N_("{field}: this name is taken. Please choose another."),
     "time_zone": N_("{field}: this time zone is not known. An example is America/New_York."),
+    "after_start": N_("{field}: this has to come after the first day."),
     "count_is_more": N_("{field}: of a count, more is better."),
     "characters": N_("{field}: please use letters, digits and signs that can be seen."),
+    "too_large": N_("{field}: at most {limit} MB. Please choose a smaller one."),
     "too_long": N_("{field}: at most {limit} characters; this has {length}."),
     "too_many": N_("{field}: at most {limit} at once; these are {n}."),
+    "too_many_pixels": N_("{field}: at most {limit} million pixels. Please choose a smaller one."),
     "too_many_days": N_("{field}: cover lasts {limit} days at most, so here until {latest}."),
     "too_short": N_("{field}: at least {limit} characters."),
     "total": N_("{field}: please say how much."),
@@ -173,7 +201,14 @@ CONFLICTS: Mapping[str, str] = {
         "back; it can then be asked for again."
     ),
     "changed": N_("This was changed in another place just now. Yours was not saved; please look again."),
+    "draft_changed": N_(
+        "A colleague changed this draft, or gave it to the family, just now. Nothing was saved; please look again."
+    ),
+    "drafted": N_("A change of this exercise is being prepared already. Please change that draft."),
     "closed": N_("This sign-in was closed. Nothing was changed."),
+    "no_end": N_("This exercise has no end, so there is nothing to renew."),
+    "nothing_to_save": N_("There is no exercise in this plan that the library has. Nothing was saved."),
+    "same_phase": N_("This phase stands there already. Please choose another day or another phase."),
     "closed_by_clinic": N_(
         "This sign-in was closed by its clinic. An administrator can open it again on the page People."
     ),
@@ -186,6 +221,13 @@ CONFLICTS: Mapping[str, str] = {
     ),
     "entries": N_("Something is already entered here, so this can start tomorrow at the earliest."),
     "erasure_asked": N_("Somebody has asked for this already. Please look again."),
+    "exercise_changed": N_(
+        "This exercise was changed in another place just now. Yours was not saved; please look again."
+    ),
+    "explanation_changed": N_(
+        "This text was changed in another place just now. Yours was not saved; please look again."
+    ),
+    "has_library": N_("There are exercises in the library already. Nothing was added."),
     "has_own_sign_in": N_("This child has a sign-in of its own already. Please end that link first."),
     "has_password": N_("This person has chosen a password already, so an invitation is not needed any more."),
     "is_guardian": N_(
@@ -202,11 +244,17 @@ CONFLICTS: Mapping[str, str] = {
     ),
     "link_ended": N_("This link has ended. Nothing was changed; please look again."),
     "linked": N_("This person is linked to this child in this way already."),
+    "name_taken": N_(
+        "Another exercise of the library has this name. Nothing was saved; please choose another name."
+    ),
     "nobody_asked": N_("Nobody asks for this any more, so nothing was erased. Please look again."),
     "one_administrator": N_(
         "It takes two administrators to erase a record, and this clinic has one. Nothing was changed."
     ),
     "no_password": N_("This person has not chosen a password yet. A new invitation helps here."),
+    "not_approved": N_(
+        "This exercise waits for the approval of a clinician. Nothing was saved; the library has it."
+    ),
     "not_closed": N_("This sign-in is open already."),
     "nothing_to_cover": N_(
         "There is nothing to cover on these days: either the colleague has no links, or this person has them too."
@@ -217,6 +265,7 @@ CONFLICTS: Mapping[str, str] = {
     "record_open": N_(
         "This record is open, so it cannot be erased. It was opened in another place just now."
     ),
+    "retired": N_("This exercise is retired. Nothing was saved; it can be brought back in the library."),
     "revised_later": N_("A later change of this exercise is already planned. Withdraw that one first."),
     "settled": N_("This proposal has been answered already."),
     "settings_changed": N_(
@@ -293,10 +342,33 @@ def in_words(error: TrackerError) -> str:
             return _(PROBLEMS[error.problem]).format(field=field, **words)
         case Conflict():
             return _(CONFLICTS[error.what]).format(**_limits(error.limits))
+        case FilesRefused():
+            return "\n".join(flaws_in_words(error))
         case LinkRefused():
             return _(LINKS[error.purpose][error.why])
         case _:
             return _(OTHERS[type(error)])
+
+
+def flaws_in_words(error: FilesRefused) -> list[str]:
+    """Give a sentence for each flaw of files that were to be brought in, and one for how many more there are."""
+    sentences = [_flaw(flaw) for flaw in error.flaws]
+    if error.more:
+        more = ngettext("And one more.", "And {n} more.", error.more)
+        sentences.append(more.format(n=error.more))
+    return sentences
+
+
+def _flaw(flaw: Flaw) -> str:
+    # Columns, days and numbers stand as they do in the file.
+    problem = FLAWS.get(flaw.error.problem) or PROBLEMS[flaw.error.problem]
+    limits = {name: f"{v:g}" if isinstance(v, float) else str(v) for name, v in flaw.error.limits.items()}
+    said = _(problem).format(field=flaw.error.field, **limits)
+    if flaw.file:
+        where = _("{file}, row {row}: {problem}") if flaw.row else _("{file}: {problem}")
+        said = where.format(file=flaw.file, row=flaw.row, problem=said)
+    # Names of files and columns are whoever's: none of them steers a terminal.
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in said)
 
 
 def _limits(limits: Mapping[str, object]) -> dict[str, str]:

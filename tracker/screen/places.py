@@ -11,8 +11,12 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "today": (N_("Today"), ":material/today:"),
     "progress": (N_("Progress"), ":material/show_chart:"),
     "plan": (N_("Plan"), ":material/assignment:"),
+    "grid": (N_("Type in a week"), ":material/grid_on:"),
     "caseload": (N_("Caseload"), ":material/groups:"),
     "new_child": (N_("Add a child"), ":material/add:"),
+    "library": (N_("Exercises"), ":material/menu_book:"),
+    "about": (N_("About the treatment"), ":material/info:"),
+    "data": (N_("Data"), ":material/swap_vert:"),
     "people": (N_("People"), ":material/people:"),
     "clinic": (N_("Clinic"), ":material/tune:"),
     "access_log": (N_("Who has opened this record"), ":material/visibility:"),
@@ -22,8 +26,19 @@ TITLES_OF_OFFICE: Mapping[str, str] = {"access_log": N_("Access log")}
 
 # The first of each is where "/" leads.
 PAGES: Mapping[Role, tuple[str, ...]] = {
-    Role.FAMILY: ("today", "progress", "plan", "access_log", "account"),
-    Role.CLINICIAN: ("caseload", "new_child", "plan", "progress", "today", "account"),
+    Role.FAMILY: ("today", "progress", "plan", "grid", "about", "access_log", "account"),
+    Role.CLINICIAN: (
+        "caseload",
+        "new_child",
+        "grid",
+        "library",
+        "about",
+        "plan",
+        "progress",
+        "today",
+        "data",
+        "account",
+    ),
     Role.ADMINISTRATOR: ("people", "new_child", "clinic", "access_log", "account"),
 }
 
@@ -32,8 +47,8 @@ OF_A_CHILD = ("plan", "progress", "today")
 # Everybody has these at the foot of each page, and not among the ways between pages.
 IN_FOOTER = ("account",)
 # Families have these there as well: a bar along the bottom of a phone holds a few short words.
-IN_FOOTER_OF_FAMILIES = ("access_log",)
-WIDE = ("caseload", "people", "plan", "progress", "clinic", "access_log")
+IN_FOOTER_OF_FAMILIES = ("grid", "about", "access_log")
+WIDE = ("caseload", "grid", "library", "people", "plan", "progress", "clinic", "access_log")
 
 
 def place(name: str, role: Role | None = None) -> st.Page:

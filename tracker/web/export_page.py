@@ -1,4 +1,9 @@
-"""A family's copy of a child's record, at an address of its own: one file, made anew each time and kept nowhere."""
+"""What is taken out of a record, at addresses of its own: a family's copy, and a therapist's files.
+
+Each is one file, made anew each time and kept nowhere.
+"""
+
+from collections.abc import Callable
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -10,6 +15,7 @@ from tracker.access.work import reading
 from tracker.errors import NotFound, NotPermitted, SignedOut, TrackerError
 from tracker.exchange.archive import INDEX, WHOLE, csv_name, file_name, zipped
 from tracker.exchange.columns import FORMAT, STATES, VERSION
+from tracker.exchange.files.packing import zipped_files
 from tracker.exchange.record import copy_of
 from tracker.screen.dates import format_full_day
 from tracker.screen.messages import in_words
@@ -23,21 +29,32 @@ NOBODY = 0
 
 
 class ExportPage:
-    """The copies of one server."""
+    """The ways out of one server."""
 
     def __init__(self, entrance: Entrance) -> None:
         self._entrance = entrance
 
     def routes(self) -> list[Route]:
         """Give the route of the file."""
-        return [Route("/record/{number}.zip", self.send, methods=["GET"])]
+        return [
+            Route("/record/{number}.zip", self.send, methods=["GET"]),
+            Route("/files/{number}.zip", self.send_files, methods=["GET"]),
+        ]
 
     async def send(self, request: Request) -> Response:
-        """Send the file to whoever may have it, and words to everybody else."""
-        token, asked = self._entrance.token(request), request.path_params["number"]
-        number = int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else NOBODY
+        """Send the copy to whoever may have it, and words to everybody else."""
+        return await self._send(request, packed)
+
+    async def send_files(self, request: Request) -> Response:
+        """Send plan and entries as files that can be brought in again."""
+        return await self._send(request, packed_files)
+
+    async def _send(
+        self, request: Request, make: Callable[[SessionToken, int], tuple[str, bytes]]
+    ) -> Response:
+        token, number = self._entrance.token(request), asked_number(request)
         try:
-            name, content = await to_thread.run_sync(packed, token, number)
+            name, content = await to_thread.run_sync(make, token, number)
         except SignedOut:
             return RedirectResponse(sign_in_path(request.url.path, ""), 303)
         except NotFound as error:
@@ -46,6 +63,12 @@ class ExportPage:
             return _refusal(error, 403)
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(content, media_type="application/zip", headers=headers)
+
+
+def asked_number(request: Request) -> int:
+    """Give the child that an address names; nobody's number for anything that is none."""
+    asked = request.path_params["number"]
+    return int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else NOBODY
 
 
 def packed(token: SessionToken, child_id: int) -> tuple[str, bytes]:
@@ -64,6 +87,12 @@ def packed(token: SessionToken, child_id: int) -> tuple[str, bytes]:
         states=STATES,
     )
     return file_name(copy), zipped(copy, index)
+
+
+def packed_files(token: SessionToken, child_id: int) -> tuple[str, bytes]:
+    """Give the name and the bytes of a zip of files; raises as `zipped_files` does."""
+    with reading(token) as work:
+        return zipped_files(work, child_id)
 
 
 def _cell(value: object) -> str:

@@ -14,11 +14,12 @@ from starlette.websockets import WebSocketClose
 
 from tracker.access.actor import SessionToken
 from tracker.access.cookies import session_cookie_name
-from tracker.access.sign_in import is_signed_in
+from tracker.access.sign_in import is_signed_in, is_staff
 from tracker.screen.words import _
 from tracker.settings import Settings
 from tracker.web.own_path import sign_in_path
 from tracker.web.presence import NOBODY_HERE, STILL_HERE
+from tracker.web.uploads import is_upload
 
 OPEN_TO_ALL = re.compile(
     r"/sign-in|/sign-out|/healthz|/app/static/(?:sign-in\.css|forms\.js|fonts/[\w-]+\.woff2)"
@@ -62,7 +63,9 @@ class Gate:
         if (method in OPEN_METHODS and self._is_open(path)) or (method, path) in OWN_CHECK:
             return None
         if await self._is_signed_in(request):
-            return _refuse_writing(method, path)
+            # A file is kept in memory until its page is left, so not for everybody who has a sign-in.
+            takes_it = is_upload(request.scope) and await to_thread.run_sync(is_staff, self._token(request))
+            return None if takes_it else _refuse_writing(method, path)
         if method in READS and not path.startswith(PARTS_OF_PAGES):
             query = request.scope["query_string"].decode("latin-1")
             return RedirectResponse(sign_in_path(path, query), 303)
@@ -87,13 +90,15 @@ class Gate:
         return all(origin in self._settings.allowed_origins for origin in origins) if origins else when_silent
 
     async def _is_signed_in(self, request: HTTPConnection) -> bool:
-        token = request.cookies.get(session_cookie_name(self._settings), "")
         # In a thread: a database that takes its time must not stop the event loop.
-        return bool(token) and await to_thread.run_sync(is_signed_in, SessionToken(token))
+        return await to_thread.run_sync(is_signed_in, self._token(request))
+
+    def _token(self, request: HTTPConnection) -> SessionToken:
+        return SessionToken(request.cookies.get(session_cookie_name(self._settings), ""))
 
 
 def _refuse_writing(method: str, path: str) -> ASGIApp | None:
-    """Answer what writes to no form of ours: Streamlit's own ways in, uploads above all, which no page asks for."""
+    """Answer what writes to no form of ours: Streamlit's own ways in."""
     if method in READS or (method in OPEN_METHODS and not path.startswith(PARTS_OF_PAGES)):
         return None
     return PlainTextResponse(_("Nothing can be sent there."), 405)

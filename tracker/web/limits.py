@@ -1,4 +1,4 @@
-"""No request may be larger than any form of ours needs, in its head or its body, whatever stands behind it."""
+"""No request may be larger than what is sent there needs, in its head or its body, whatever stands behind it."""
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -6,6 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from tracker.screen.words import _
+from tracker.web.uploads import LARGEST_UPLOAD, is_upload
 
 LARGEST_BODY = 64 * 1024
 LARGEST_HEAD = 16 * 1024
@@ -31,8 +32,9 @@ class SizeLimits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        largest = LARGEST_UPLOAD if is_upload(scope) else LARGEST_BODY
         said = Headers(scope=scope).get("content-length", "0")
-        if not said.isdecimal() or int(said) > LARGEST_BODY:
+        if not said.isdecimal() or int(said) > largest:
             await _refusal()(scope, receive, send)
             return
         read, begun = 0, False
@@ -41,7 +43,7 @@ class SizeLimits:
             nonlocal read
             part = await receive()
             read += len(part.get("body", b""))
-            if read > LARGEST_BODY:
+            if read > largest:
                 raise TooMuch
             return part
 

@@ -25,6 +25,13 @@ def set_options(settings: Settings) -> None:
             config.set_option(name, option.value, option.where_defined)
 
 
+def largest_upload() -> int:
+    """Give how many bytes a file may have that somebody chooses on a page."""
+    megabytes = _from_our_file()["server.maxUploadSize"]
+    assert isinstance(megabytes, int)
+    return megabytes * 1024 * 1024
+
+
 def _of_this_server(settings: Settings) -> Mapping[str, object]:
     return {
         "logger.enableRich": False,  # rich prints an exception's message past the log

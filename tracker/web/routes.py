@@ -12,6 +12,7 @@ from tracker.web.password_page import PasswordPage
 from tracker.web.presence import Presence
 from tracker.web.reset_page import ResetPage
 from tracker.web.set_up_page import SetUpPage
+from tracker.web.sheet_page import SheetPage
 from tracker.web.sign_in_page import SignInPage
 from tracker.web.unknown_page import UnknownPage
 
@@ -21,7 +22,7 @@ def own_routes(settings: Settings, *, demo: bool = False) -> list[Route]:
     entrance = Entrance(settings)
     sign_in = DemoSignInPage(entrance) if demo else SignInPage(entrance)
     pages = (sign_in, SetUpPage(entrance), JoinPage(entrance), ResetPage(entrance))
-    signed_in = (PasswordPage(entrance), Presence(entrance), ExportPage(entrance))
+    signed_in = (PasswordPage(entrance), Presence(entrance), ExportPage(entrance), SheetPage(entrance))
     return [
         *(route for page in (*pages, *signed_in) for route in page.routes()),
         Route("/healthz", healthz, methods=["GET"]),

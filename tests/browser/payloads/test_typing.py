@@ -12,7 +12,7 @@ def test_the_forms_over_the_plan(hostile: Hostile, enter: Enter) -> None:
     tab = enter("Pat")
     page = tab.open(f"/plan?child={hostile.cast.mia}")
     precautions = hostile.given["form-about-precautions"]
-    name = hostile.given["form-exercise-name"][0]
+    name = hostile.given["exercise-form-#-name"][0]
     line = page.locator('[class*="st-key-line-"]').filter(has_text=as_shown(name)).first
     line.get_by_role("button").filter(has_text="Change").click()
     dialog = page.get_by_role("dialog")
@@ -37,12 +37,14 @@ def test_what_is_typed_into_the_browser_itself(hostile: Hostile, enter: Enter) -
     page.get_by_role("button", name="Add exercises").click()
     dialog = page.get_by_role("dialog")
     name, *others = TYPED
-    dialog.get_by_label("Name").fill(name)
-    dialog.get_by_label("How to do it").fill("\n".join(TYPED))
-    dialog.get_by_role("radio", name="Strength").click()
-    dialog.get_by_label("How many times").fill("5")
+    dialog.get_by_role("combobox", name="Exercise").click()
+    page.keyboard.press("Enter")
+    dialog.get_by_role("radio", name="Minutes with a texture").click()
+    dialog.get_by_label("Texture").fill(name)
+    dialog.get_by_label("For this child").fill("\n".join(TYPED))
+    dialog.get_by_label("Minutes", exact=True).fill("5")
     page.keyboard.press("Tab")
-    expect(dialog.get_by_text("5 times").last).to_be_visible()
+    expect(dialog.get_by_text("5 minutes with").last).to_be_visible()
     tab.check([name])
     dialog.get_by_role("button", name="Add to the plan").click()
     expect(dialog.get_by_text("Added. The family sees:")).to_be_visible()

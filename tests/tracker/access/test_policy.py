@@ -16,7 +16,8 @@ READ = {"see", "see_access_log", "export"}
 FAMILY = READ | {"record", "assent"}
 RECORDS = {"see", "record", "record_late", "excuse"}
 TEAM = RECORDS | {"propose"}
-THERAPIST = TEAM | {"prescribe"}
+PRESCRIBES = {"prescribe", "import", "export_plan"}
+THERAPIST = TEAM | PRESCRIBES
 ALL = {str(action) for action in Action}
 
 # kind -> what it permits at the highest level
@@ -31,16 +32,16 @@ KINDS = {
 # level -> what it permits to any kind at all
 AT_LEVEL = {
     Level.SEE: READ | {"renew_links"},
-    Level.RECORD: ALL - {"propose", "prescribe"},
-    Level.PROPOSE: ALL - {"prescribe"},
+    Level.RECORD: ALL - PRESCRIBES - {"propose"},
+    Level.PROPOSE: ALL - PRESCRIBES,
     Level.PRESCRIBE: ALL,
 }
 # what is left of it in a closed record
-WHEN_CLOSED = READ | {"renew_links"}
+WHEN_CLOSED = READ | {"renew_links", "export_plan"}
 # role -> what it permits in its own clinic
 ROLES = {
     Role.FAMILY: set(),
-    Role.CLINICIAN: {"add_child"},
+    Role.CLINICIAN: {"add_child", "keep_library"},
     Role.ADMINISTRATOR: {
         "add_child",
         "manage_people",

@@ -7,7 +7,19 @@ import sqlalchemy as sa
 
 from db.vocabulary import Category, EpisodeEnd, Setting
 from tests.cast import Cast
-from tests.steps import TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, changes, figures, row, terms
+from tests.steps import (
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+    Clock,
+    Plan,
+    by,
+    changes,
+    figures,
+    prescribe_named,
+    row,
+    terms,
+)
 from tracker.access.work import reading
 from tracker.errors import Conflict, InvalidInput, NotFound
 from tracker.plans.episodes import (
@@ -19,7 +31,7 @@ from tracker.plans.episodes import (
     withdraw_episode,
 )
 from tracker.plans.plan import plan_of
-from tracker.plans.prescriptions import prescribe, withdraw
+from tracker.plans.prescriptions import withdraw
 from tracker.progress.caseload import Stage, caseload_of
 from tracker.progress.day import day_of
 from tracker.progress.header import header_of
@@ -158,7 +170,7 @@ def walk_in(cast: Cast, episode: int) -> int:
     return by(
         cast,
         "Pat",
-        prescribe,
+        prescribe_named,
         episode,
         exercise="Walk",
         category=Category.AEROBIC,

@@ -10,14 +10,14 @@ from db.tables import METADATA
 from db.vocabulary import Category, DoseKind, EpisodeEnd, PartOfDay, Setting
 from tests.cast import Cast, make_child
 from tests.factories import make_episode, make_plan, make_prescription
-from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, by, figures, terms
+from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, by, figures, prescribe_named, terms
 from tests.steps import Plan as Made
 from tracker.access.work import reading
 from tracker.errors import Conflict, NotFound
 from tracker.plans.dose import Dose
 from tracker.plans.episodes import end_episode, pause, resume, start_episode
 from tracker.plans.plan import plan_of
-from tracker.plans.prescriptions import enter_in_error, prescribe, revise, stop, withdraw
+from tracker.plans.prescriptions import enter_in_error, revise, stop, withdraw
 from tracker.plans.schedule import Schedule, on_weekdays, per_week
 from tracker.plans.shown import EpisodeShown, LineShown, Plan, Signed, first_day_offered
 from tracker.plans.terms import Terms
@@ -46,7 +46,7 @@ def added(cast: Cast, made: Made, name: str, on: date = TODAY, schedule: Schedul
     return by(
         cast,
         "Pat",
-        prescribe,
+        prescribe_named,
         made.episode,
         exercise=name,
         category=Category.AEROBIC,
@@ -297,7 +297,7 @@ def test_as_many_statements_for_twelve_exercises_as_for_one(
     with reading(cast.tokens["Pat"]) as work:
         sa.event.listen(work.connection, "before_cursor_execute", lambda *args: told.append(args[2]))
         assert len(plan_of(work, cast.mia).lines) == exercises
-    assert len(told) == 12
+    assert len(told) == 16
 
 
 def test_a_revision_moves_no_figure_of_the_past(cast: Cast, plan: Made) -> None:

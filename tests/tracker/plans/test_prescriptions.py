@@ -1,5 +1,6 @@
 """Prescribing and stopping take effect today or later; what was in force stays in force."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,11 +8,26 @@ import sqlalchemy as sa
 
 from db.vocabulary import Category, EpisodeEnd
 from tests.cast import Cast, make_child
-from tests.factories import make_episode
-from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, changes, figures, row, terms
+from tests.factories import in_library, make_episode
+from tests.steps import (
+    START,
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+    Clock,
+    Plan,
+    by,
+    changes,
+    figures,
+    prescribe_named,
+    row,
+    terms,
+)
+from tracker.access.work import writing
 from tracker.errors import Conflict, InvalidInput, NotFound
+from tracker.library.exercises import edit_exercise, prescribable, retire
 from tracker.plans.episodes import FURTHEST, end_episode
-from tracker.plans.prescriptions import enter_in_error, prescribe, revise, stop
+from tracker.plans.prescriptions import enter_in_error, prescribe, renew, revise, stop
 from tracker.plans.terms import Terms
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
@@ -31,7 +47,7 @@ def prescribed(
     return by(
         cast,
         "Pat",
-        prescribe,
+        prescribe_named,
         episode,
         exercise=exercise,
         category=Category.AEROBIC,
@@ -96,33 +112,75 @@ def test_a_prescription_lasts_at_least_a_day(cast: Cast, plan: Plan) -> None:
         prescribed(cast, plan.episode, valid_to=TODAY)
 
 
-@pytest.mark.parametrize(
-    ("name", "instructions", "field", "limits"),
-    [
-        ("", "", "name", {}),
-        (" \0 ", "", "name", {}),
-        ("x" * 81, "", "name", {"limit": 80, "length": 81}),
-        ("Walk", "x" * 2001, "instructions", {"limit": 2000, "length": 2001}),
-    ],
-)
-def test_a_text_out_of_its_limits_names_field_and_limit(
-    engine: sa.Engine,
-    cast: Cast,
-    plan: Plan,
-    name: str,
-    instructions: str,
-    field: str,
-    limits: dict[str, int],
-) -> None:
+def test_instructions_out_of_their_limit_name_it(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
     with pytest.raises(InvalidInput) as refused:
-        prescribed(cast, plan.episode, exercise=name, of=terms(instructions=instructions))
-    assert (refused.value.field, refused.value.limits) == (field, limits)
+        prescribed(cast, plan.episode, of=terms(instructions="x" * 2001))
+    assert (refused.value.field, refused.value.limits) == ("instructions", {"limit": 2000, "length": 2001})
     assert changes(engine) == []
 
 
 def test_the_longest_texts_are_stored_whole(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
     new = prescribed(cast, plan.episode, exercise="ä" * 80, of=terms(instructions="→" * 2000))
     assert row(engine, "prescription", new).instructions == "→" * 2000
+
+
+class TestTheLibrary:
+    """What is prescribed is an approved exercise of the child's own clinic, and keeps its words."""
+
+    @pytest.fixture
+    def walk(self, engine: sa.Engine, cast: Cast) -> int:
+        with engine.begin() as connection:
+            return in_library(connection, cast.clinic, "Walk", Category.AEROBIC)
+
+    def prescribe(self, cast: Cast, plan: Plan, version: int) -> int:
+        facts = {"exercise_version_id": version, "terms": terms(), "valid_from": TODAY}
+        return by(cast, "Pat", prescribe, plan.episode, **facts)  # type: ignore[arg-type]
+
+    def edited(self, cast: Cast, walk: int, *, approve: bool) -> int:
+        with writing(cast.tokens["Casey"]) as work:
+            entry = next(entry for entry in prescribable(work) if entry.version_id == walk)
+            words = replace(entry.words, name="Long walk", steps="Begin slowly.")
+            return edit_exercise(work, entry.exercise_id, words, seen=1, approve=approve)
+
+    def test_name_and_category_are_the_librarys(
+        self, engine: sa.Engine, cast: Cast, plan: Plan, walk: int
+    ) -> None:
+        new = row(engine, "prescription", self.prescribe(cast, plan, walk))
+        line = row(engine, "line", new.line_id)
+        assert (new.exercise_version_id, line.exercise, line.category) == (walk, "Walk", Category.AEROBIC)
+
+    def test_what_nobody_has_approved_is_not_prescribed(self, cast: Cast, plan: Plan, walk: int) -> None:
+        draft = self.edited(cast, walk, approve=False)
+        with pytest.raises(Conflict, match="not_approved"):
+            self.prescribe(cast, plan, draft)
+        self.prescribe(cast, plan, walk)
+
+    def test_what_is_out_of_use_is_not_prescribed(self, cast: Cast, plan: Plan, walk: int) -> None:
+        kept = self.prescribe(cast, plan, walk)
+        with writing(cast.tokens["Casey"]) as work:
+            retire(work, 2)
+        with pytest.raises(Conflict, match="retired"):
+            self.prescribe(cast, plan, walk)
+        later = {"terms": terms(30), "valid_from": TOMORROW, "reason": "Stronger"}
+        by(cast, "Pat", revise, kept, **later)  # type: ignore[arg-type]
+
+    def test_another_clinics_exercise_is_not_found(self, engine: sa.Engine, cast: Cast, plan: Plan) -> None:
+        with engine.begin() as connection:
+            foreign = in_library(connection, cast.other_clinic, "Walk")
+        for version in (foreign, 0, -1, 999):
+            with pytest.raises(NotFound):
+                self.prescribe(cast, plan, version)
+
+    def test_a_prescription_keeps_its_words_and_a_revision_takes_the_new_ones(
+        self, engine: sa.Engine, cast: Cast, plan: Plan, walk: int
+    ) -> None:
+        old = self.prescribe(cast, plan, walk)
+        edited = self.edited(cast, walk, approve=True)
+        later = {"terms": terms(30), "valid_from": TOMORROW, "reason": "Stronger"}
+        new = by(cast, "Pat", revise, old, **later)  # type: ignore[arg-type]
+        assert row(engine, "prescription", old).exercise_version_id == walk
+        assert row(engine, "prescription", new).exercise_version_id == edited
+        assert row(engine, "line", row(engine, "prescription", new).line_id).exercise == "Walk"
 
 
 @pytest.mark.parametrize("episode", [0, -1, 999])
@@ -200,3 +258,52 @@ def test_every_change_needs_a_reason_of_bounded_length(
             change()
         assert (refused.value.field, refused.value.problem) == ("reason", problem)
     assert changes(engine) == []
+
+
+class TestRenewing:
+    """An exercise that has an end goes on, as a further revision of its line: what was stopped stays stopped."""
+
+    def renew(self, cast: Cast, number: int, first: date, **more: object) -> int:
+        facts = {"first": first, "reason": "It helped", **more}
+        return by(cast, "Pat", renew, number, **facts)  # type: ignore[arg-type]
+
+    def test_it_goes_on_as_it_was(self, engine: sa.Engine, cast: Cast, clock: Clock, plan: Plan) -> None:
+        by(cast, "Pat", stop, plan.prescription, on=TODAY, reason="Enough")
+        clock.forward(days=3)
+        before = figures(cast.mia, as_of=clock.today - timedelta(days=1))
+        new = self.renew(cast, plan.prescription, clock.today, end=clock.today + WEEK)
+        old, renewed = row(engine, "prescription", plan.prescription), row(engine, "prescription", new)
+        assert (old.valid_to, old.stop_reason) == (TODAY, "Enough")
+        assert (renewed.line_id, renewed.replaces_id, renewed.total) == (old.line_id, old.id, old.total)
+        assert (renewed.valid_from, renewed.valid_to) == (clock.today, clock.today + WEEK)
+        assert renewed.reason == "It helped"
+        assert changes(engine)[-1] == ("renew", f"prescription {new}")
+        past = figures(cast.mia, as_of=clock.today - timedelta(days=1))
+        assert [week.tally.settled for week in past] == [week.tally.settled for week in before]
+
+    def test_before_its_end_it_is_set_to_go_on_after_it(
+        self, engine: sa.Engine, cast: Cast, plan: Plan
+    ) -> None:
+        by(cast, "Pat", stop, plan.prescription, on=TODAY + WEEK, reason="Holidays")
+        with pytest.raises(InvalidInput, match="valid_from: before"):
+            self.renew(cast, plan.prescription, TODAY + WEEK - timedelta(days=1))
+        new = self.renew(cast, plan.prescription, TODAY + WEEK)
+        assert row(engine, "prescription", new).valid_to is None
+
+    def test_what_has_no_end_is_not_renewed(self, cast: Cast, plan: Plan) -> None:
+        with pytest.raises(Conflict, match="no_end"):
+            self.renew(cast, plan.prescription, TOMORROW)
+
+    def test_it_goes_on_today_or_later_with_a_reason_and_for_a_day_at_least(
+        self, engine: sa.Engine, cast: Cast, clock: Clock, plan: Plan
+    ) -> None:
+        by(cast, "Pat", stop, plan.prescription, on=TODAY, reason="Enough")
+        clock.forward(days=2)
+        for facts, problem in (
+            ({"first": TODAY}, "valid_from: before_today"),
+            ({"first": clock.today, "reason": " "}, "reason: empty"),
+            ({"first": clock.today, "end": clock.today}, "end: before"),
+        ):
+            with pytest.raises(InvalidInput, match=problem):
+                self.renew(cast, plan.prescription, **facts)
+        assert changes(engine)[-1][0] == "stop"

@@ -18,12 +18,13 @@ from tests.steps import (
     Plan,
     by,
     make_two_weeks_of_plan,
+    prescribe_named,
     terms,
 )
 from tracker.access.work import reading
 from tracker.errors import Conflict, InvalidInput, NotFound
 from tracker.plans.episodes import end_episode, pause, start_episode
-from tracker.plans.prescriptions import enter_in_error, prescribe, revise, stop
+from tracker.plans.prescriptions import enter_in_error, revise, stop
 from tracker.plans.preview import Preview, preview_of
 from tracker.plans.schedule import Schedule, on_weekdays, per_week
 from tracker.progress.day import day_of
@@ -243,7 +244,7 @@ def test_what_was_previewed_is_what_is_prescribed(cast: Cast, plan: Plan) -> Non
     made = by(
         cast,
         "Pat",
-        prescribe,
+        prescribe_named,
         plan.episode,
         exercise="Walk",
         category=Category.AEROBIC,

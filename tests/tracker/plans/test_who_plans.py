@@ -5,14 +5,15 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from db.vocabulary import Category, EpisodeEnd, Setting
+from db.vocabulary import CriterionKind, EpisodeEnd, Phase, Setting
 from tests.cast import Cast, make_child
 from tests.db.described import rows_of
 from tests.factories import make_episode, make_prescription
 from tests.steps import START, TODAY, TOMORROW, Plan, by, terms
 from tracker.access.work import Work
 from tracker.errors import NotFound, NotPermitted
-from tracker.plans import about, episodes, prescriptions, preview
+from tracker.plans import about, criteria, drafts, episodes, phases, prescriptions, preview, templates
+from tracker.plans.drafts import Prepared
 
 Call = Callable[[Work, int, int, int], object]
 
@@ -23,22 +24,54 @@ CALLS: dict[str, Call] = {
     "pause": lambda w, c, e, _p: episodes.pause(w, c, e, from_day=TODAY, to_day=TODAY, reason="Camp"),
     "resume": lambda w, c, e, _p: episodes.resume(w, c, e, 1, on=TOMORROW),
     "prescribe": lambda w, c, e, _p: prescriptions.prescribe(
-        w, c, e, exercise="Walk", category=Category.AEROBIC, terms=terms(), valid_from=TODAY
+        w, c, e, exercise_version_id=1, terms=terms(), valid_from=TODAY
     ),
     "earliest_start": lambda w, c, _e, p: prescriptions.earliest_start(w, c, p),
     "revise": lambda w, c, _e, p: prescriptions.revise(
         w, c, p, terms=terms(), valid_from=TODAY, reason="Stronger"
     ),
+    "renew": lambda w, c, _e, p: prescriptions.renew(w, c, p, first=TOMORROW, reason="It helped"),
     "stop": lambda w, c, _e, p: prescriptions.stop(w, c, p, on=TODAY, reason="Enough"),
     "withdraw": lambda w, c, _e, p: prescriptions.withdraw(w, c, p),
     "enter_in_error": lambda w, c, _e, p: prescriptions.enter_in_error(w, c, p, reason="Wrong child"),
     "preview_of": lambda w, c, _e, p: preview.preview_of(
         w, c, terms=terms(), valid_from=TODAY, prescription_id=p
     ),
+    "draft_exercise": lambda w, c, e, _p: drafts.draft_exercise(
+        w, c, e, exercise_version_id=1, prepared=Prepared(terms(), TOMORROW)
+    ),
+    "draft_revision": lambda w, c, _e, p: drafts.draft_revision(
+        w, c, p, prepared=Prepared(terms(), TOMORROW)
+    ),
+    "change_draft": lambda w, c, _e, _p: drafts.change_draft(
+        w, c, 1, prepared=Prepared(terms(30), TOMORROW), seen=1
+    ),
+    "start_drafts": lambda w, c, e, _p: drafts.start_drafts(w, c, e, TOMORROW),
+    "discard_draft": lambda w, c, _e, _p: drafts.discard_draft(w, c, 1),
+    "give_drafts": lambda w, c, e, _p: drafts.give_drafts(w, c, e, seen=[(1, 1)]),
+    "save_template": lambda w, c, e, _p: templates.save_template(w, c, e, name="Home start"),
+    "apply_template": lambda w, c, e, _p: templates.apply_template(w, c, e, 1, first=TOMORROW),
+    "begin_phase": lambda w, c, e, _p: phases.begin_phase(w, c, e, phase=Phase.HOME, first=TODAY),
+    "withdraw_phase": lambda w, c, e, _p: phases.withdraw_phase(w, c, e, 1),
+    "add_criterion": lambda w, c, e, _p: criteria.add_criterion(
+        w, c, e, kind=CriterionKind.SCHOOL, text="Full days"
+    ),
+    "find": lambda w, c, _e, _p: criteria.find(w, c, 1, is_met=True, seen=None),
+    "withdraw_criterion": lambda w, c, _e, _p: criteria.withdraw_criterion(w, c, 1),
     "change_about": lambda w, c, _e, _p: about.change_about(w, c, about.About(), seen=about.About()),
 }
-OF_A_PRESCRIPTION = ["earliest_start", "revise", "stop", "withdraw", "enter_in_error", "preview_of"]
-OF_AN_EPISODE = ["end_episode", "withdraw_episode", "pause", "resume", "prescribe"]
+OF_A_PRESCRIPTION = [
+    "earliest_start",
+    "revise",
+    "renew",
+    "stop",
+    "withdraw",
+    "enter_in_error",
+    "preview_of",
+    "draft_revision",
+]
+OF_AN_EPISODE = ["end_episode", "withdraw_episode", "pause", "resume", "prescribe", "draft_exercise"]
+OF_AN_EPISODE += ["begin_phase", "add_criterion"]
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -1,14 +1,16 @@
-"""Put an oracle's case into the real tables."""
+"""Put an oracle's case into the real tables, and read one out of them."""
 
 import dataclasses
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
+from sqlmodel import SQLModel
 
-from db.queries.base import insert_row, table_of
+from db.queries.base import AnyRow, insert_row, table_of
 from db.tables import Completion, DayMark, Episode, Line, PlanPause, Prescription
 from db.vocabulary import Better, Category, CompletionState, DoseKind, Mark, Reporter, Setting, TaskUnit
-from tests.oracle.case import Case, Entry
+from tests.oracle.case import Case, Entry, Pause
+from tests.oracle.case import Mark as MarkGiven
 from tests.oracle.case import Prescription as Given
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -104,3 +106,60 @@ def _entry(child: int, prescription: int, entry: Entry) -> dict[str, object]:
         "recorded_at": NOW,
         "withdrawn_at": None if entry.live else NOW,
     }
+
+
+def read_case(connection: sa.Connection, episode: int) -> Case:
+    """Give what the tables hold of an episode as an oracle's case."""
+
+    def rows(table: type[SQLModel], **where: object) -> list[AnyRow]:
+        found = table_of(table)
+        query = sa.select(found).where(*(found.c[name] == value for name, value in where.items()))
+        return list(connection.execute(query.order_by(found.c.id)))
+
+    [itself] = rows(Episode, id=episode)
+    prescriptions = rows(Prescription, episode_id=episode)
+    ids = {row.id for row in prescriptions}
+    return Case(
+        itself.starts_on,
+        itself.ends_on,
+        tuple(_given(row) for row in prescriptions),
+        tuple(
+            Entry(
+                row.prescription_id,
+                row.performed_on,
+                row.slot,
+                str(row.state),
+                row.amount,
+                live=row.withdrawn_at is None,
+            )
+            for row in rows(Completion, child_id=itself.child_id)
+            if row.prescription_id in ids
+        ),
+        tuple(
+            Pause(row.from_day, row.to_day)
+            for row in rows(PlanPause, episode_id=episode)
+            if row.withdrawn_at is None
+        ),
+        tuple(
+            MarkGiven(row.day, str(row.mark))
+            for row in rows(DayMark, child_id=itself.child_id)
+            if row.withdrawn_at is None
+        ),
+    )
+
+
+def _given(row: AnyRow) -> Given:
+    weekdays = None if row.weekdays is None else frozenset(n for n in range(7) if row.weekdays >> n & 1)
+    return Given(
+        row.id,
+        row.line_id,
+        row.valid_from,
+        row.valid_to,
+        weekdays,
+        row.times_per_day,
+        row.times_per_week,
+        row.total,
+        timed=row.dose_kind == DoseKind.TIMED_TASK,
+        withdrawn=row.withdrawn_at is not None,
+        entered_in_error=row.entered_in_error_at is not None,
+    )

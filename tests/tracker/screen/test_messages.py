@@ -1,6 +1,7 @@
 """Every error has a sentence; bad input names its field and its limit."""
 
 import ast
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,16 +10,20 @@ import pytest
 import tracker
 from db.vocabulary import LinkPurpose
 from tracker import errors
-from tracker.errors import Conflict, InvalidInput, LinkRefused, TrackerError
+from tracker.errors import Conflict, FilesRefused, Flaw, InvalidInput, LinkRefused, TrackerError
+from tracker.exchange.files.tables import KINDS
+from tracker.screen.flaw_words import FLAWS
 from tracker.screen.messages import CONFLICTS, FIELDS, LINKS, PROBLEMS, in_words
 
 SOURCES = sorted(Path(tracker.__file__).parent.rglob("*.py"))
+# There a field is a column of a file, and bears the name that it has in it.
+OF_FILES = [source for source in SOURCES if source.parts[-3:-1] == ("exchange", "files")]
 
 
-def raised(name: str) -> set[tuple[str, ...]]:
+def raised(name: str, sources: Sequence[Path] = SOURCES) -> set[tuple[str, ...]]:
     """The literal arguments with which the product raises an error."""
     found = set()
-    for source in SOURCES:
+    for source in sources:
         for node in ast.walk(ast.parse(source.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                 values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
@@ -27,7 +32,8 @@ def raised(name: str) -> set[tuple[str, ...]]:
 
 
 def test_every_problem_and_conflict_that_is_raised_has_its_sentence() -> None:
-    problems = raised("InvalidInput")
+    elsewhere = [source for source in SOURCES if source not in OF_FILES]
+    problems = raised("InvalidInput", elsewhere)
     assert len(problems) > 15
     for args in problems:
         field, problem = args if len(args) == 2 else (None, args[0])
@@ -36,6 +42,24 @@ def test_every_problem_and_conflict_that_is_raised_has_its_sentence() -> None:
     assert {args[0] for args in raised("Conflict")} <= set(CONFLICTS)
     assert {args[-1] for args in problems} == set(PROBLEMS)
     assert {args[0] for args in raised("checked_text") if args} <= set(FIELDS)
+
+
+def test_every_flaw_of_a_file_has_its_sentence_and_names_a_column() -> None:
+    of_a_zip = {args[-1:] for args in raised("_flawed", OF_FILES)}
+    flaws = raised("InvalidInput", OF_FILES) - {("file",)} | of_a_zip
+    columns = {"file", "header", "row", *(column for kind in KINDS for column in kind.columns)}
+    used = {args[-1] for args in flaws}
+    assert used - set(PROBLEMS) == set(FLAWS)
+    assert not set(FLAWS) & set(PROBLEMS)
+    assert {args[0] for args in flaws if len(args) > 1} <= columns
+
+
+def test_the_sentence_of_a_flaw_steers_no_terminal() -> None:
+    flaws = [Flaw("a\x1b[2J.csv", 2, InvalidInput("amount", "range", low=0, high=2.5))]
+    assert in_words(FilesRefused(flaws, 3)).splitlines() == [
+        "a\N{REPLACEMENT CHARACTER}[2J.csv, row 2: amount: please choose from 0 to 2.5.",
+        "And 3 more.",
+    ]
 
 
 def test_every_way_in_which_a_link_is_refused_has_its_sentence_for_each_kind_of_link() -> None:
@@ -53,7 +77,7 @@ def test_every_kind_of_error_has_words() -> None:
         kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, TrackerError)
     ]
     for kind in kinds:
-        if kind not in {TrackerError, InvalidInput, Conflict, LinkRefused}:
+        if kind not in {TrackerError, InvalidInput, Conflict, LinkRefused, FilesRefused}:
             assert in_words(kind())
 
 

@@ -47,6 +47,30 @@ def address(cast: Cast) -> str:
     return f"/record/{cast.mia}.zip"
 
 
+def test_a_therapist_gets_files_and_nobody_else_does(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
+    way = f"/files/{cast.mia}.zip"
+    answer = as_somebody(cast, "Pat").get(way)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+    name = f"stepwise-files-{cast.mia}.zip"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["cache-control"] == "no-store"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        assert (
+            archive.read("prescriptions.csv")
+            .decode()
+            .splitlines()[1]
+            .startswith("Stairs,functional,daily,1,")
+        )
+    for who in ("Dana", "Mia", "Casey", "Lee"):
+        assert as_somebody(cast, who).get(way).status_code == 403
+    for who in ("Ada", "Sam", "Iris"):
+        assert as_somebody(cast, who).get(way).status_code == 404
+    for number in ("999", "0", "9" * 30, "x"):
+        assert as_somebody(cast, "Pat").get(f"/files/{number}.zip").status_code == 404
+    assert browser().get(way).status_code == 303
+
+
 def test_the_family_gets_a_file(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
     for who in ("Dana", "Ben", "Mia"):
         answer = as_somebody(cast, who).get(address(cast))

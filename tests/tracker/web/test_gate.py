@@ -147,6 +147,24 @@ def test_another_site_cannot_send_us_anything(signed_in: Browser, origin: str, p
         assert signed_in.request(method, path, headers={"Origin": origin}).status_code == 403
 
 
+def test_staff_may_send_a_file_and_take_it_back_and_nothing_else(database: str) -> None:
+    enrol(role="clinician")
+    client = browser()
+    submit(client)
+    for method in sorted({*METHODS, "TRACE"} - {"GET"}):
+        takes_it = client.request(method, "/_stcore/upload_file/a-1/b-2", content=b"x").status_code == 200
+        assert takes_it == (method in {"PUT", "DELETE"}), method
+        for path in (
+            "/_stcore/upload_file/a",
+            "/_stcore/upload_file/a/b/c",
+            "/_stcore/upload_file/a/..",
+            "/media/x",
+        ):
+            assert client.request(method, path, content=b"x").status_code == 405, (method, path)
+    from_elsewhere = {"Origin": "https://evil.example"}
+    assert client.put("/_stcore/upload_file/a/b", headers=from_elsewhere).status_code == 403
+
+
 def test_revoked_and_disabled_bite_at_once(signed_in: Browser, engine: sa.Engine) -> None:
     from tracker.access.actor import SessionToken
 

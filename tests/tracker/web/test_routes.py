@@ -87,7 +87,7 @@ def test_a_method_that_no_route_knows_is_refused_in_and_out_of_a_session(signed_
 
 
 def test_nothing_can_be_sent_to_what_pages_are_made_of(signed_in: Browser) -> None:
-    """Uploads above all: no page asks for a file."""
+    """Files above all: a family's pages ask for none."""
     for path in ("/_stcore/upload_file/a/b", "/_stcore/agent/interact", "/media/x", "/static/x"):
         for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
             answer = signed_in.request(method, path, content=b"x")

@@ -18,6 +18,7 @@ from tests.tracker.web.stage import NAME, PASSWORD, enrol
 from tests.tracker.web.test_server import status_of_websocket
 from tracker.web.limits import LARGEST_BODY, LARGEST_HEAD
 from tracker.web.server import LARGEST_MESSAGE
+from tracker.web.uploads import LARGEST_UPLOAD
 
 TOO_BIG = 1009
 
@@ -89,7 +90,7 @@ def test_what_is_no_request_is_answered_without_details(base: str) -> None:
 
 
 def test_a_body_is_read_up_to_the_limit_and_no_further(base: str, cookie: str) -> None:
-    for path in ("/sign-in", "/password", "/today", "/_stcore/upload_file/a/b"):
+    for path in ("/sign-in", "/password", "/today", "/_stcore/agent/interact"):
         for method in ("POST", "PUT"):
             answer = httpx.request(
                 method, f"{base}{path}", content=b"x" * (LARGEST_BODY + 1), headers={"Cookie": cookie}
@@ -97,7 +98,23 @@ def test_a_body_is_read_up_to_the_limit_and_no_further(base: str, cookie: str) -
             assert answer.status_code == 413, (method, path)
 
 
-def test_an_upload_is_refused(base: str, cookie: str) -> None:
+UPLOAD = "/_stcore/upload_file/a/b"
+
+
+def test_an_upload_of_a_family_is_refused(base: str, cookie: str) -> None:
     files = {"file": ("a.txt", b"x", "text/plain")}
-    answer = httpx.put(f"{base}/_stcore/upload_file/a/b", files=files, headers={"Cookie": cookie})
+    answer = httpx.put(f"{base}{UPLOAD}", files=files, headers={"Cookie": cookie})
     assert answer.status_code == 405
+
+
+def test_an_upload_is_read_up_to_its_own_limit(base: str, cookie: str) -> None:
+    assert LARGEST_UPLOAD == 10 * 1024 * 1024 + 64 * 1024
+    host = base.removeprefix("http://")
+    for method in ("PUT", "DELETE"):
+        for length, status in ((LARGEST_UPLOAD + 1, b"413"), (LARGEST_UPLOAD, b"405")):
+            head = (
+                f"{method} {UPLOAD} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nContent-Length: {length}"
+            )
+            assert raw(base, f"{head}\r\n\r\n".encode())[9:12] == status
+    answer = httpx.post(base + UPLOAD, content=b"x" * (LARGEST_BODY + 1), headers={"Cookie": cookie})
+    assert answer.status_code == 413

@@ -11,7 +11,10 @@ from tracker.screen.words import N_, _
 
 _LOGGED = N_("logged exercises")
 _PLANNED = N_("changed the plan")
+_PREPARED = N_("prepared a change of the plan")
 _LINKED = N_("changed who can open it")
+_LIBRARY = N_("changed the exercise library")
+_APPROVED = N_("approved an exercise of the library")
 
 WORDS: Mapping[Access, Mapping[str, str]] = {
     Access.LOOK: {
@@ -24,6 +27,9 @@ WORDS: Mapping[Access, Mapping[str, str]] = {
         "adherence": N_("read the weekly figures"),
         "people": N_("looked at name, birth month, school and links"),
         "export": N_("took a copy of the record"),
+        "export_files": N_("took out plan and entries as files"),
+        "sheet": N_("printed a week"),
+        "grid": N_("opened a week to type it in"),
     },
     Access.CHANGE: {
         "answer": _LOGGED,
@@ -35,6 +41,7 @@ WORDS: Mapping[Access, Mapping[str, str]] = {
         "withdraw_note": _LOGGED,
         "prescribe": _PLANNED,
         "revise": _PLANNED,
+        "renew": _PLANNED,
         "stop": _PLANNED,
         "withdraw": _PLANNED,
         "enter_in_error": _PLANNED,
@@ -43,7 +50,18 @@ WORDS: Mapping[Access, Mapping[str, str]] = {
         "withdraw_episode": _PLANNED,
         "pause": _PLANNED,
         "resume": _PLANNED,
+        "import": N_("brought in plan and entries from files"),
         "about": N_("changed what the plan has to know"),
+        "draft": _PREPARED,
+        "change_draft": _PREPARED,
+        "discard_draft": _PREPARED,
+        "begin_phase": _PLANNED,
+        "withdraw_phase": _PLANNED,
+        "add_criterion": _PLANNED,
+        "withdraw_criterion": _PLANNED,
+        "find": N_("said what is met before the treatment ends"),
+        "save_template": N_("saved a plan as a template of the clinic"),
+        "retire_template": N_("took a template of the clinic out of use"),
         "propose": N_("proposed a change of the plan"),
         "answer_proposal": N_("answered a proposal for the plan"),
         "consent": N_("answered the guardians’ question"),
@@ -59,6 +77,14 @@ WORDS: Mapping[Access, Mapping[str, str]] = {
         "withdraw_erasure": N_("took back that the record is to be erased"),
         "erase_record": N_("erased the record"),
         "erase_account": N_("erased a sign-in that belonged to an erased record"),
+        "add_exercise": _LIBRARY,
+        "edit_exercise": _LIBRARY,
+        "approve_exercise": _APPROVED,
+        "retire_exercise": _LIBRARY,
+        "bring_back_exercise": _LIBRARY,
+        "add_starting_exercises": _LIBRARY,
+        "write_explanation": N_("changed what families read about the treatment"),
+        "approve_explanation": N_("approved what families read about the treatment"),
         "create_clinic": N_("set up the clinic"),
         "create_account": N_("made a sign-in"),
         "invite": N_("made an invitation"),

@@ -31,16 +31,24 @@ def values_of(facts: NewChild) -> Fields:
 def facts_of(values: Fields) -> NewChild:
     """Give what stands in the fields; half of a birth month is none."""
     month, year = values["month"], values["year"]
-    born = None if month is None or year is None else date(year, month, 1)
     return NewChild(
-        values["chosen_name"], born, values["school"], values["school_class"], values["time_zone"] or ""
+        values["chosen_name"],
+        birth_month_of(month, year),
+        values["school"],
+        values["school_class"],
+        values["time_zone"] or "",
     )
+
+
+def birth_month_of(month: int | None, year: int | None) -> date | None:
+    """Give the first day of a birth month; half of one is none."""
+    return None if month is None or year is None else date(year, month, 1)
 
 
 def show_child_fields(draft: Draft, months: Months) -> None:
     """Show the fields, filled by `Draft.fill` beforehand."""
     show_text_field(_(FIELDS["chosen_name"]), draft.key("chosen_name"))
-    _birth_month(draft, months)
+    show_birth_month(draft.key("month"), draft.key("year"), months)
     school, school_class = st.columns([2, 1])
     with school:
         label = _("{field} (if you like)").format(field=_(FIELDS["school"]))
@@ -52,7 +60,8 @@ def show_child_fields(draft: Draft, months: Months) -> None:
     show_zone_field(draft.key("time_zone"))
 
 
-def _birth_month(draft: Draft, months: Months) -> None:
+def show_birth_month(month_key: str, year_key: str, months: Months) -> None:
+    """Show the two halves of a birth month."""
     earliest, latest = months
     names = month_names()
     with st.container(horizontal=True):
@@ -62,7 +71,7 @@ def _birth_month(draft: Draft, months: Months) -> None:
             index=None,
             format_func=names.__getitem__,
             placeholder=_("Month"),
-            key=draft.key("month"),
+            key=month_key,
             on_change="ignore",
         )
         st.selectbox(
@@ -70,6 +79,6 @@ def _birth_month(draft: Draft, months: Months) -> None:
             list(range(latest.year, earliest.year - 1, -1)),
             index=None,
             placeholder=_("Year"),
-            key=draft.key("year"),
+            key=year_key,
             on_change="ignore",
         )

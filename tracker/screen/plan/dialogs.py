@@ -12,7 +12,7 @@ import streamlit as st
 
 from tracker.access.work import Work, reading, writing
 from tracker.errors import NotFound
-from tracker.plans.plan import plan_of
+from tracker.plans.plan import exercises_of
 from tracker.plans.shown import Plan
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.words import _
@@ -78,7 +78,7 @@ def _frame(dialog: Dialog) -> None:
         st.rerun()
     with explained(), reading(credential()) as work:
         try:
-            plan = plan_of(work, dialog.child_id, dialog.episode_id)
+            plan = exercises_of(work, dialog.child_id, dialog.episode_id)
         except NotFound:
             # Of what is not there any more no form can be shown; the page below says how things stand.
             plan = None
@@ -92,14 +92,24 @@ def _close() -> None:
     st.session_state.pop(OPEN, None)
 
 
-def show_buttons(child_id: int, key: str, words: str, save: Callable[[], None], *, cancel: str = "") -> None:
-    """Show what went wrong with the last attempt, and the two ways on."""
+def show_buttons(
+    child_id: int,
+    key: str,
+    words: str,
+    save: Callable[[], None],
+    *,
+    cancel: str = "",
+    beside: tuple[str, Callable[[], None]] | None = None,
+) -> None:
+    """Show what went wrong with the last attempt, and the ways on; `beside` is another way to save."""
     with place():
         notice = take_notice(child_id)
         if notice:
             st.error(notice)
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button(cancel or _("Cancel"), key=f"{key}-cancel", on_click=_close)
+        if beside is not None:
+            st.button(beside[0], key=f"{key}-beside", on_click=beside[1])
         st.button(words, key=f"{key}-save", type="primary", on_click=save)
 
 
@@ -128,7 +138,7 @@ def saving(child_id: int, key: str, use_case: Callable[[Work], str]) -> Callable
     def run() -> None:
         with writing(credential()) as work:
             said = use_case(work)
-        st.session_state[SAID] = said
+        say(said)
 
     def save() -> None:
         if OPEN not in st.session_state:
@@ -140,6 +150,11 @@ def saving(child_id: int, key: str, use_case: Callable[[Work], str]) -> Callable
             _close()
 
     return save
+
+
+def say(words: str) -> None:
+    """Let the next run of the page say what was done, in Markdown."""
+    st.session_state[SAID] = words
 
 
 def show_said() -> None:

@@ -1,6 +1,6 @@
 """The fields of an exercise's dose and schedule, and what they say."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import streamlit as st
@@ -15,6 +15,7 @@ from tracker.screen.dates import format_number, weekday_names
 from tracker.screen.text import DOSE_KINDS, PARTS_AS_HEADINGS
 from tracker.screen.words import N_, _
 
+ONE_DAY = timedelta(days=1)
 HELD = {DoseKind.SETS_REPS, DoseKind.COUNT, DoseKind.OPEN}
 
 
@@ -118,7 +119,7 @@ def show_fields(key: str) -> None:
         wrap=True,
     )
     st.text_area(
-        _("How to do it (the family reads this)"),
+        _("For this child (the family reads this)"),
         key=f"{key}-instructions",
         placeholder=_("At most {limit} characters").format(limit=format_number(LONGEST)),
         height=104,
@@ -226,6 +227,23 @@ def read_day(key: str) -> date:
     if not isinstance(day, date):
         raise InvalidInput("valid_from", "empty")
     return day
+
+
+def show_last_day(key: str) -> None:
+    """Show the last day, which may stay open."""
+    st.date_input(
+        _("Last day (empty: until it is stopped)"),
+        value=None,
+        format="YYYY-MM-DD",
+        key=f"{key}-last",
+        width=260,
+    )
+
+
+def read_end(key: str) -> date | None:
+    """Give the first day without the exercise, None where it is open."""
+    last = st.session_state.get(f"{key}-last")
+    return last + ONE_DAY if isinstance(last, date) else None
 
 
 def is_weekly(key: str) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from tracker.library.words import Words
 from tracker.plans.shown import LineShown, Plan, RevisionShown
 from tracker.screen.dates import format_day
+from tracker.screen.library.how_view import show_how
 from tracker.screen.plan.end_forms import open_error, open_stop, open_withdraw
 from tracker.screen.plan.plan_text import (
     format_from,
@@ -17,6 +19,7 @@ from tracker.screen.plan.plan_text import (
     format_terms,
 )
 from tracker.screen.plan.proposal_view import open_propose, show_proposals
+from tracker.screen.plan.renew_form import open_renew
 from tracker.screen.plan.revise_form import open_revise
 from tracker.screen.text import CATEGORIES, plain
 from tracker.screen.words import _
@@ -42,10 +45,21 @@ def show_line(plan: Plan, line: LineShown, *, for_staff: bool) -> None:
                 open_propose(plan, line)
         if revision.terms.instructions:
             st.markdown(format_instructions(revision.terms.instructions))
+        if revision.words is not None:
+            _show_how(line, revision.words)
         _show_changes(plan, line, for_staff=for_staff)
         show_proposals(plan, line)
         if for_staff:
             _show_history(line, revision)
+
+
+def _show_how(line: LineShown, words: Words) -> None:
+    """Show how it is done once somebody asks: a picture is read from the database only then."""
+    label = f"{_('How to do it')} *{plain(line.exercise)}*"
+    how = st.expander(label, key=f"how-{line.line_id}", on_change="rerun")
+    if how.open:
+        with how:
+            show_how(words)
 
 
 def _head(line: LineShown, revision: RevisionShown) -> str:
@@ -122,5 +136,7 @@ def _more(line: LineShown) -> dict[str, Opens]:
         actions[_("Stop")] = open_stop
     if line.may_withdraw:
         actions[_("Withdraw what has not begun")] = open_withdraw
+    if line.may_renew:
+        actions[_("Renew")] = open_renew
     actions[_("Entered in error")] = open_error
     return actions

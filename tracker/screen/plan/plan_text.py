@@ -78,7 +78,12 @@ def _step(exercise: str, step: Step, today: date) -> str:
 
 def format_reason(signed: Signed) -> str:
     """Give why something was done, in the words of whoever did it; empty without a reason."""
-    return _("Why: {reason}").format(reason=plain(signed.reason)) if signed.reason else ""
+    return format_reason_text(signed.reason)
+
+
+def format_reason_text(reason: str) -> str:
+    """Give a reason behind its word; empty without one."""
+    return _("Why: {reason}").format(reason=plain(reason)) if reason else ""
 
 
 def format_signed(signed: Signed) -> str:

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
+from db.vocabulary import Mark
 from tracker.access.work import reading
 from tracker.plans.plan import plan_of
-from tracker.plans.shown import EpisodeShown, PauseShown, Plan
+from tracker.plans.shown import EpisodeShown, LineShown, PauseShown, Plan
 from tracker.screen.context import credential, explained, remembered
 from tracker.screen.dates import format_day
 from tracker.screen.plan.about_form import open_about
 from tracker.screen.plan.about_view import show_about, show_precautions
+from tracker.screen.plan.course_view import show_course
 from tracker.screen.plan.dialogs import chosen_episode, show_dialog, show_said
+from tracker.screen.plan.draft_view import show_drafts
 from tracker.screen.plan.episode_form import (
     open_end,
     open_pause,
@@ -18,6 +21,7 @@ from tracker.screen.plan.episode_form import (
     open_withdraw_episode,
 )
 from tracker.screen.plan.exercise_form import open_exercise_form
+from tracker.screen.plan.load_line import format_load
 from tracker.screen.plan.plan_line import show_earlier, show_line
 from tracker.screen.plan.plan_text import (
     format_episode,
@@ -27,8 +31,13 @@ from tracker.screen.plan.plan_text import (
     format_terms,
 )
 from tracker.screen.plan.proposal_view import show_proposals
+from tracker.screen.plan.renew_form import open_renew
+from tracker.screen.plan.template_forms import open_save_template, open_use_template
 from tracker.screen.text import END_REASONS, PARTS_AS_HEADINGS, plain
-from tracker.screen.words import _
+from tracker.screen.week_links import show_week_links
+from tracker.screen.words import N_, _
+
+MARKED = {Mark.ILL: N_("Ill with something else"), Mark.AWAY: N_("Away")}
 
 
 def show_plan(child_id: int, *, for_staff: bool) -> None:
@@ -43,11 +52,16 @@ def show_plan(child_id: int, *, for_staff: bool) -> None:
         _show_pause(plan, plan.pause)
     left, right = st.columns([2, 1], gap="large")
     with left:
+        show_drafts(plan)
         _show_exercises(plan, for_staff=for_staff)
     with right:
         if for_staff:
             _show_episode(plan)
+        show_course(plan)
         _show_pauses(plan)
+        _show_marked(plan)
+        if plan.episode is not None:
+            show_week_links(plan.child_id, plan.today)
         _show_about(plan)
     show_said()
     show_dialog(child_id)
@@ -75,10 +89,21 @@ def _show_exercises(plan: Plan, *, for_staff: bool) -> None:
         st.subheader(_(PARTS_AS_HEADINGS[part]), anchor=False)
         for line in lines:
             show_line(plan, line, for_staff=for_staff)
-    may_add = plan.may_prescribe and not plan.episode.is_over
-    if may_add and st.button(_("Add exercises"), key="add-exercises", icon=":material/add:"):
-        open_exercise_form(plan)
+    if plan.may_prescribe:
+        _ways_to_prescribe(plan, plan.episode)
     _show_over(plan, for_staff=for_staff)
+
+
+def _ways_to_prescribe(plan: Plan, episode: EpisodeShown) -> None:
+    st.caption(format_load(plan.load()))
+    with st.container(horizontal=True):
+        if not episode.is_over:
+            if st.button(_("Add exercises"), key="add-exercises", icon=":material/add:"):
+                open_exercise_form(plan)
+            if st.button(_("Use a template"), key="use-template"):
+                open_use_template(plan)
+        if plan.by_part_of_day and st.button(_("Save as a template"), key="save-template"):
+            open_save_template(plan)
 
 
 def _show_no_plan(plan: Plan) -> None:
@@ -95,6 +120,7 @@ def _show_over(plan: Plan, *, for_staff: bool) -> None:
         with st.expander(_("No longer in the plan")):
             for line in plan.stopped:
                 st.markdown(f"**{plain(line.exercise)}**")
+                _offer_renewal(plan, line)
                 show_proposals(plan, line)
                 if for_staff:
                     show_earlier(line)
@@ -113,6 +139,14 @@ def _show_over(plan: Plan, *, for_staff: bool) -> None:
                         format_signed(revision.corrected),
                     )
                     st.markdown(" · ".join(filter(None, facts)))
+
+
+def _offer_renewal(plan: Plan, line: LineShown) -> None:
+    is_open = plan.episode is not None and not plan.episode.is_over
+    if plan.may_prescribe and is_open and line.may_renew:
+        words = f"{_('Renew')} *{plain(line.exercise)}*"
+        if st.button(words, key=f"renew-{line.line_id}", icon=":material/autorenew:"):
+            open_renew(plan, line)
 
 
 def _show_episode(plan: Plan) -> None:
@@ -162,6 +196,16 @@ def _show_pause(plan: Plan, pause: PauseShown) -> None:
         days = _("{first} to {last}").format(first=format_day(pause.from_day), last=format_day(pause.to_day))
         if st.button(f"{words} *{days}*", key=f"resume-{pause.id}"):
             open_resume(plan, pause)
+
+
+def _show_marked(plan: Plan) -> None:
+    if not plan.marked:
+        return
+    st.subheader(_("Ill and away, last four weeks"), anchor=False)
+    for mark, words in MARKED.items():
+        days = ", ".join(format_day(marked.day) for marked in plan.marked if marked.mark is mark)
+        if days:
+            st.markdown(f"**{_(words)}:** {days}")
 
 
 def _show_about(plan: Plan) -> None:

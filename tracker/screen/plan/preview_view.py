@@ -1,4 +1,4 @@
-"""Beside a form: what the family will see once it is saved, and from when."""
+"""Beside a form: what the family sees now, and what it will see once the form is saved, and from when."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from tracker.errors import Conflict, InvalidInput
 from tracker.plans.preview import preview_of
 from tracker.screen.context import credential, explained
 from tracker.screen.messages import in_words
-from tracker.screen.plan.exercise_fields import read_day, read_terms
+from tracker.screen.plan.exercise_fields import read_day, read_end, read_terms
 from tracker.screen.plan.plan_text import format_steps
 from tracker.screen.words import _
 
@@ -29,6 +29,7 @@ def show_preview(
                     valid_from=read_day(key),
                     episode_id=episode_id,
                     prescription_id=of,
+                    end=read_end(key),
                 )
         except InvalidInput as error:
             incomplete = error.problem in NOT_FILLED_IN

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from tracker.access.work import Work
+from tracker.plans.drafts import Prepared, draft_revision
 from tracker.plans.news import Stand, news_of, stand_of
 from tracker.plans.prescriptions import revise
 from tracker.plans.preview import preview_of
@@ -20,6 +21,7 @@ from tracker.screen.plan.exercise_fields import (
     show_fields,
     show_first_day,
 )
+from tracker.screen.plan.load_line import show_load
 from tracker.screen.plan.plan_text import format_news, format_steps
 from tracker.screen.plan.preview_view import show_preview
 from tracker.screen.text import plain
@@ -69,8 +71,10 @@ def _form(key: str, line_id: int, base: Stand, plan: Plan) -> None:
         _show_when(key, plan, plan.episode, line)
         latest = stand_of(line) or stand
         show_preview(key, plan.child_id, line.exercise, of=latest.prescription_id)
+        show_load(plan, key, line_id=line_id)
         save = saving(plan.child_id, key, partial(_revise, key, plan.child_id, line, stand))
-        show_buttons(plan.child_id, key, _("Save"), save)
+        draft = saving(plan.child_id, key, partial(_draft, key, plan.child_id, stand))
+        show_buttons(plan.child_id, key, _("Save"), save, beside=(_("Keep as a draft"), draft))
 
 
 def _show_when(key: str, plan: Plan, episode: EpisodeShown, line: LineShown) -> None:
@@ -78,6 +82,12 @@ def _show_when(key: str, plan: Plan, episode: EpisodeShown, line: LineShown) -> 
     earliest = max(line.earliest, plan.today + ONE_DAY)
     show_first_day(key, first_day_offered(episode, earliest, weekly=was_weekly or is_weekly(key)))
     show_reason(key)
+
+
+def _draft(key: str, child_id: int, stand: Stand, work: Work) -> str:
+    prepared = Prepared(read_terms(key), read_day(key), reason=reason_in(key))
+    draft_revision(work, child_id, stand.prescription_id, prepared=prepared)
+    return _("Kept as a draft. The family does not see it yet.")
 
 
 def _revise(key: str, child_id: int, line: LineShown, stand: Stand, work: Work) -> str:

@@ -2,23 +2,13 @@
 
 import streamlit as st
 
-from db.vocabulary import CompletionState, DoseKind
-from tracker.access.work import writing
+from db.vocabulary import CompletionState
+from tracker.plans.dose import Dose
 from tracker.progress.shown import Entry, Item
-from tracker.record.completions import DONE, answer
-from tracker.record.occurrence import Occurrence
-from tracker.screen.context import attempt, credential
-from tracker.screen.text import (
-    BARRIERS,
-    REPORTERS,
-    STATES,
-    format_amount,
-    format_card,
-    format_late,
-    plain,
-)
-from tracker.screen.today.foot import remember_undo
+from tracker.screen.text import REPORTERS, format_card, format_late, plain
+from tracker.screen.today.entry_text import format_best_of, format_entry
 from tracker.screen.today.sheet import open_sheet
+from tracker.screen.today.tap import record_done
 from tracker.screen.words import _
 
 BADGES = {
@@ -54,20 +44,15 @@ def show_card(child_id: int, item: Item, *, can_record: bool, suffix: str = "") 
             wrap=True,
             disabled=not can_record,
             on_click=_tap,
-            args=(child_id, where, None if item.entry is None else item.entry.id, item.exercise.name),
+            args=(child_id, item),
         )
         # The name is in the label for screen readers only; the stylesheet hides it from view.
         if st.button(f"⋯ *{plain(item.exercise.name)}*", key=f"more-{key}"):
             open_sheet(child_id, item, can_record=can_record)
 
 
-def _tap(child_id: int, occurrence: Occurrence, seen: int | None, name: str) -> None:
-    def use_case() -> None:
-        with writing(credential()) as work:
-            recorded = answer(work, child_id, occurrence, DONE, seen=seen)
-        remember_undo(child_id, [recorded], _("{exercise}: done").format(exercise=plain(name)))
-
-    attempt(child_id, use_case)
+def _tap(child_id: int, item: Item) -> None:
+    record_done(child_id, item)
 
 
 def _label(item: Item, suffix: str) -> str:
@@ -76,17 +61,15 @@ def _label(item: Item, suffix: str) -> str:
     times = _("{n} of {m}").format(n=item.occurrence.slot, m=slots) if slots > 1 else ""
     if item.occurrence.slot > slots:
         times = ""
-    head = format_card(exercise.name, exercise.dose, (item.part_of_day,), times, suffix)
-    said = "" if item.entry is None else _said(item.entry, exercise.dose.kind)
+    head = format_card(
+        exercise.name, exercise.dose, (item.part_of_day,), times, suffix, format_best_of(exercise)
+    )
+    said = "" if item.entry is None else _said(item.entry, exercise.dose)
     return " ".join(filter(None, (head, said)))
 
 
-def _said(entry: Entry, kind: DoseKind) -> str:
-    said = _(STATES[entry.state])
-    if entry.amount is not None:
-        said += f", {format_amount(entry.amount, kind)}"
-    if entry.barrier is not None:
-        said += f", {_(BARRIERS[entry.barrier])}"
+def _said(entry: Entry, dose: Dose) -> str:
+    said = format_entry(entry, dose)
     reporter = _(REPORTERS[entry.reporter]) if REPORTERS[entry.reporter] else ""
     badge = f":{BADGES[entry.state]}-badge[{plain(said)}]"
     return " · ".join(filter(None, (badge, format_late(entry.days_late), reporter)))

@@ -16,6 +16,8 @@ from tracker.screen.dates import format_day, format_weekday
 from tracker.screen.text import plain
 from tracker.screen.today.card import show_card
 from tracker.screen.today.foot import forget_undo, remember_undo, show_foot
+from tracker.screen.today.timer import day_of_timer, show_timer
+from tracker.screen.week_links import show_week_links
 from tracker.screen.words import N_, _, ngettext
 
 MARKS = {Mark.ILL: N_("Ill with something else"), Mark.AWAY: N_("Away")}
@@ -28,10 +30,11 @@ def show_day(child_id: int, *, with_name: bool) -> None:
     """Show a day of one child. A tap runs this fragment alone, so it asks for the actor by itself."""
     notice = take_notice(child_id)
     with explained(notice), reading(credential(), hurried=bool(notice)) as work:
-        day = day_of(work, child_id, st.session_state.get(_chosen(child_id)))
+        day = day_of(work, child_id, st.session_state.get(_chosen(child_id)) or day_of_timer(child_id))
     # Kept over midnight: whoever began an evening's list ends it, and is told that the day is over.
     st.session_state.setdefault(_chosen(child_id), day.day)
     _show(day, with_name=with_name)
+    show_timer(day)
     show_foot(child_id, notice)
 
 
@@ -55,6 +58,7 @@ def _show(day: Day, *, with_name: bool) -> None:
     _extras(day)
     if day.can_record and not day.paused:
         _whole_day(day)
+    show_week_links(day.child_id, day.today)
 
 
 def _said(day: Day) -> None:

@@ -2,33 +2,40 @@
 
 import streamlit as st
 
-from db.vocabulary import Barrier, CompletionState, Readers
+from db.vocabulary import Barrier, CompletionState, Readers, TaskUnit
 from tracker.access.work import reading, writing
+from tracker.library.how import how_of
 from tracker.progress.shown import Item
 from tracker.record.completions import Answer, Words, answer, clear, note_only
 from tracker.record.notes import NoteTerms, note_terms
 from tracker.record.occurrence import Occurrence
 from tracker.screen.clinic.clinic_texts import shown_text
 from tracker.screen.context import attempt, credential, explained, take_notice
+from tracker.screen.library.how_view import show_how
 from tracker.screen.text import BARRIERS, READERS, STATES, UNITS, format_dose, plain
+from tracker.screen.today.entry_text import format_best_of
 from tracker.screen.today.foot import forget_undo, remember_undo
+from tracker.screen.today.timer import close_timer, open_timer
+from tracker.screen.today.timing import timing_of
 from tracker.screen.words import _
 from tracker.text import LONGEST_TEXT
 
 SAVED = "sheet-saved"
+WITH_RESULT = frozenset({CompletionState.DONE, CompletionState.PARTLY})
 CHOICES = (CompletionState.DONE, CompletionState.PARTLY, CompletionState.NOT_DONE)
 
 
 def open_sheet(child_id: int, item: Item, *, can_record: bool) -> None:
     """Open the sheet over the page."""
     st.session_state.pop(SAVED, None)
+    close_timer()
     st.dialog(plain(item.exercise.name))(_sheet)(child_id, item, can_record)
 
 
 def _sheet(child_id: int, item: Item, can_record: bool) -> None:  # noqa: FBT001 - Streamlit passes it on
     if st.session_state.pop(SAVED, False):
         st.rerun()
-    _how(item)
+    _how(child_id, item)
     if not can_record:
         return
     entry, where = item.entry, item.occurrence
@@ -36,6 +43,15 @@ def _sheet(child_id: int, item: Item, can_record: bool) -> None:  # noqa: FBT001
     notice = take_notice(child_id)
     if notice:
         st.error(notice)
+    if timing_of(item.exercise.dose) is not None:
+        st.button(
+            _("Timer"),
+            key=f"{key}-timer",
+            icon=":material/timer:",
+            width="stretch",
+            on_click=_to_timer,
+            args=(child_id, where),
+        )
     _choices(item, key)
     with explained(), reading(credential()) as work:
         terms = note_terms(work, child_id)
@@ -58,16 +74,27 @@ def _sheet(child_id: int, item: Item, can_record: bool) -> None:  # noqa: FBT001
         )
 
 
-def _how(item: Item) -> None:
+def _how(child_id: int, item: Item) -> None:
     exercise = item.exercise
     dose = format_dose(exercise.dose)
     if dose:
         st.markdown(f"**{plain(dose)}**")
+    best = format_best_of(exercise)
+    if best:
+        st.markdown(best)
+    with explained(), reading(credential()) as work:
+        words = how_of(work, child_id, exercise.prescription_id)
+    if words is not None:
+        show_how(words)
     for line in exercise.instructions.splitlines():
         st.markdown(plain(line))
     for note in item.notes:
         if not note.is_mine:
-            st.info(_("{writer} wrote: {text}").format(writer=plain(note.writer), text=plain(note.text)))
+            st.info(
+                _("{writer} wrote: {text}").format(
+                    writer=plain(note.writer) or _("Somebody"), text=plain(note.text)
+                )
+            )
 
 
 def _choices(item: Item, key: str) -> None:
@@ -87,6 +114,16 @@ def _choices(item: Item, key: str) -> None:
             step=1.0,
             format="%g",
             key=f"{key}-amount",
+        )
+    task = item.exercise.dose.task
+    if state in WITH_RESULT and task is not None:
+        seconds, count = _("How many seconds? (if you know)"), _("How many? (if you know)")
+        st.number_input(
+            seconds if task.unit is TaskUnit.SECONDS else count,
+            value=None if entry is None else entry.result,
+            step=1.0,
+            format="%g",
+            key=f"{key}-result",
         )
     if state is CompletionState.NOT_DONE:
         st.pills(
@@ -149,12 +186,19 @@ def _save(child_id: int, occurrence: Occurrence, seen: int | None, key: str) -> 
                 state,
                 amount=values.get(f"{key}-amount") if partly else None,
                 barrier=values.get(f"{key}-barrier") if not_done else None,
+                result=values.get(f"{key}-result") if state in WITH_RESULT else None,
             )
             recorded = answer(work, child_id, occurrence, wanted, seen=seen, note=note)
         remember_undo(child_id, [recorded], _("Saved."))
 
     forget_undo()
     st.session_state[SAVED] = attempt(child_id, use_case)
+
+
+def _to_timer(child_id: int, occurrence: Occurrence) -> None:
+    open_timer(child_id, occurrence)
+    # The sheet gives way to it, with nothing saved.
+    st.session_state[SAVED] = True
 
 
 def _clear(child_id: int, completion_id: int) -> None:

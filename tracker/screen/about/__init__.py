@@ -1,0 +1,1 @@
+"""What the clinic explains about the condition and its treatment."""

@@ -1,0 +1,1 @@
+"""The page that brings in files and takes them out."""

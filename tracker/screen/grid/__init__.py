@@ -1,0 +1,1 @@
+"""Type in a week that was kept on paper."""

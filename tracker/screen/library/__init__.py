@@ -1,0 +1,1 @@
+"""The clinic's exercises: what clinicians keep there, and how families read them."""
