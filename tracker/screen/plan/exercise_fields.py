@@ -5,13 +5,14 @@ from enum import StrEnum
 
 import streamlit as st
 
-from db.vocabulary import Better, DoseKind, PartOfDay, TaskUnit
+from db.vocabulary import DoseKind, PartOfDay
 from tracker.errors import InvalidInput
 from tracker.plans.about import LONGEST
 from tracker.plans.dose import WITHOUT_TOTAL, Dose, Task, sets_of
 from tracker.plans.schedule import DAYS_IN_WEEK, EVERY_DAY, Schedule, on_weekdays, per_week
 from tracker.plans.terms import PARTS, Terms
 from tracker.screen.dates import format_number, weekday_names
+from tracker.screen.plan.task_fields import measured_as, read_task, show_task
 from tracker.screen.text import DOSE_KINDS, PARTS_AS_HEADINGS
 from tracker.screen.words import N_, _
 
@@ -40,21 +41,6 @@ TOTALS = {
 }
 
 
-class Measured(StrEnum):
-    """The three ways to measure a timed task, each with the direction in which it gets better."""
-
-    FASTER = "faster"
-    LONGER = "longer"
-    MORE = "more"
-
-
-MEASURED = {
-    Measured.FASTER: N_("Seconds, fewer is better"),
-    Measured.LONGER: N_("Seconds, more is better"),
-    Measured.MORE: N_("How many, more is better"),
-}
-
-
 def prefill(key: str, terms: Terms | None) -> None:
     """Put what a revision says into the fields that are not filled in yet."""
     dose = Dose(DoseKind.COUNT, 1) if terms is None else terms.dose
@@ -71,7 +57,7 @@ def prefill(key: str, terms: Terms | None) -> None:
         "per-week": schedule.times_per_week,
         "parts": [] if terms is None else list(terms.parts),
         "texture": dose.texture,
-        "task": _task_words(dose.task or Task()),
+        "task": measured_as(dose.task or Task()),
         "best": dose.task is not None and dose.task.best_shown,
         "ceiling": dose.task is not None and dose.task.ceiling_closed,
         "instructions": "" if terms is None else terms.instructions,
@@ -145,41 +131,9 @@ def _show_amounts(key: str, kind: DoseKind) -> None:
                 persist_state="page",
             )
         if kind is DoseKind.TIMED_TASK:
-            _show_task(key)
+            show_task(key)
         if kind in HELD or st.session_state.get(f"{key}-hold"):
             _whole(key, "hold", _("Hold in seconds"))
-
-
-def _show_task(key: str) -> None:
-    st.pills(
-        _("Measured in"),
-        list(MEASURED),
-        format_func=lambda measured: _(MEASURED[measured]),
-        key=f"{key}-task",
-        required=True,
-        persist_state="page",
-        wrap=True,
-    )
-    st.toggle(_("The family sees the best so far"), key=f"{key}-best", persist_state="page")
-    st.toggle(
-        _("The ceiling is closed: no more beating the best"), key=f"{key}-ceiling", persist_state="page"
-    )
-
-
-def _task_words(task: Task) -> Measured:
-    if task.unit is TaskUnit.COUNT:
-        return Measured.MORE
-    return Measured.FASTER if task.better is Better.LOWER else Measured.LONGER
-
-
-def _task(key: str) -> Task:
-    measured = Measured(st.session_state.get(f"{key}-task") or Measured.FASTER)
-    return Task(
-        TaskUnit.COUNT if measured is Measured.MORE else TaskUnit.SECONDS,
-        Better.LOWER if measured is Measured.FASTER else Better.HIGHER,
-        best_shown=bool(st.session_state.get(f"{key}-best")),
-        ceiling_closed=bool(st.session_state.get(f"{key}-ceiling")),
-    )
 
 
 def _show_schedule(key: str, often: Often) -> None:
@@ -258,7 +212,7 @@ def _dose(key: str) -> Dose:
         return sets_of(_given(key, "sets", "sets"), _given(key, "reps", "reps"), hold)
     total = None if kind in WITHOUT_TOTAL else st.session_state.get(f"{key}-total")
     if kind is DoseKind.TIMED_TASK:
-        return Dose(kind, task=_task(key))
+        return Dose(kind, task=read_task(key))
     texture = st.session_state.get(f"{key}-texture") or ""
     return Dose(kind, total, hold_seconds=hold, texture=texture)
 
