@@ -119,7 +119,11 @@ def database(
     request: pytest.FixtureRequest, make_database: MakeDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """A migrated, empty database that the product uses in this test; gives its URL."""
-    url = make_database(request.param)
+    yield from used_database(make_database(request.param), monkeypatch)
+
+
+def used_database(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Let the product use a database, and drop it afterwards."""
     monkeypatch.setenv("TRACKER_DATABASE_URL", url)
     yield url
     engine_for(url).dispose()

@@ -13,6 +13,7 @@ from streamlit.testing.v1.element_tree import ButtonGroup
 
 import tracker.web
 from tests.cast import Cast
+from tests.conftest import MakeDatabase, used_database
 from tracker.access.shelf import SHELF
 
 ENTRY = Path(tracker.web.__file__).with_name("app.py")
@@ -26,6 +27,12 @@ def empty_shelf() -> Iterator[None]:
     yield
     for account in list(SHELF._drafts):
         SHELF.forget(account)
+
+
+@pytest.fixture
+def database(make_database: MakeDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A SQLite database. That the use cases behind the pages do the same on PostgreSQL, their own tests show."""
+    yield from used_database(make_database("sqlite"), monkeypatch)
 
 
 @pytest.fixture
