@@ -54,7 +54,8 @@ def delete_drafts(connection: sa.Connection, child_id: AccessibleChildId, episod
     connection.execute(sa.delete(draft).where(of_episode))
 
 
-def delete_draft(connection: sa.Connection, child_id: AccessibleChildId, draft_id: int) -> bool:
-    """Delete a draft of this child; False when it was gone already."""
-    statement = sa.delete(draft).where(draft.c.id == draft_id, draft.c.child_id == child_id)
+def delete_draft(connection: sa.Connection, child_id: AccessibleChildId, draft_id: int, seen: int) -> bool:
+    """Delete a draft of this child that has the version `seen`; False when it was changed or is gone."""
+    unchanged = sa.and_(draft.c.id == draft_id, draft.c.child_id == child_id, draft.c.version == seen)
+    statement = sa.delete(draft).where(unchanged)
     return connection.execute(statement).rowcount == 1

@@ -9,6 +9,7 @@ from db.queries.base import AnyRow, given, given_any, table_of
 from db.queries.plans import COUNTS, prescription
 from db.tables import Completion
 from db.types import AccessibleChildId
+from db.vocabulary import CompletionState
 
 completion = table_of(Completion)
 
@@ -30,6 +31,8 @@ _RANGES = (
         completion.c.performed_on <= given("last", completion.c.performed_on),
         completion.c.withdrawn_at.is_(None),
         completion.c.result.is_not(None),
+        # Of a task that was broken off, the clock says nothing.
+        completion.c.state == CompletionState.DONE,
     )
     .group_by(prescription.c.line_id, prescription.c.task_unit, prescription.c.task_better)
 )

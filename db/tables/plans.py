@@ -31,7 +31,8 @@ class Prescription(TermsColumns, table=True):
     """One revision of one exercise's dose, in force on the half-open days `[valid_from, valid_to)`.
 
     `exercise_version_id` names the words of the clinic's library that it was written with; a revision that was brought
-    in from elsewhere has none. That intervals of a line never overlap is kept by a trigger (SQLite) or an exclusion
+    in from elsewhere has none. A renewal begins at or after the end of what it replaces, and has
+    not closed it. That intervals of a line never overlap is kept by a trigger (SQLite) or an exclusion
     constraint (PostgreSQL), both in `db.triggers`.
     """
 
@@ -52,6 +53,7 @@ class Prescription(TermsColumns, table=True):
     episode_id: int = Field(index=True)
     line_id: int = Field(index=True)
     replaces_id: int | None = Field(default=None, index=True)
+    is_renewal: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     exercise_version_id: int | None = Field(default=None, foreign_key="exercise_version.id", index=True)
     valid_from: date
     valid_to: date | None = None
@@ -69,7 +71,8 @@ class Prescription(TermsColumns, table=True):
 class Draft(TermsColumns, table=True):
     """A prescription that is being prepared: only whoever prescribes for the child sees it, and it counts nowhere.
 
-    Either of a new line, with the exercise that it will be of, or a revision of `line_id`. It is changed in place and
+    Either of a new line, with the exercise that it will be of, or a revision of `line_id` in place of `revises_id`,
+    which had the end `revises_to` when it was prepared. It is changed in place and
     deleted once it is given to the family or thrown away: what becomes history begins then.
     """
 
@@ -79,7 +82,9 @@ class Draft(TermsColumns, table=True):
         sa.ForeignKeyConstraint(
             ["line_id", "episode_id", "child_id"], ["line.id", "line.episode_id", "line.child_id"]
         ),
+        sa.ForeignKeyConstraint(["revises_id", "line_id"], ["prescription.id", "prescription.line_id"]),
         sa.CheckConstraint("(line_id IS NULL) <> (exercise_version_id IS NULL)", name="new_or_revised"),
+        sa.CheckConstraint("(line_id IS NULL) = (revises_id IS NULL)", name="revises_of_a_line"),
         sa.CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="days_in_order"),
         # One line has one draft at a time.
         sa.UniqueConstraint("line_id"),
@@ -90,6 +95,8 @@ class Draft(TermsColumns, table=True):
     child_id: int
     episode_id: int = Field(index=True)
     line_id: int | None = None
+    revises_id: int | None = Field(default=None, index=True)
+    revises_to: date | None = None
     exercise_version_id: int | None = Field(default=None, foreign_key="exercise_version.id", index=True)
     valid_from: date
     valid_to: date | None = None

@@ -126,7 +126,8 @@ REFUSED_VALUES: list[tuple[str, Changes, str]] = [
         for changes, rule in REFUSED_TERMS
     ),
     ("draft", {"exercise_version_id": None}, "ck_draft_new_or_revised"),
-    ("draft", {"line_id": 1}, "ck_draft_new_or_revised"),
+    ("draft", {"line_id": 1, "revises_id": 1}, "ck_draft_new_or_revised"),
+    ("draft", {"revises_id": 1}, "ck_draft_revises_of_a_line"),
     ("draft", {"valid_to": day(3)}, "ck_draft_days_in_order"),
     ("exercise_version", {"name": ""}, "ck_exercise_version_name_not_empty"),
     ("exercise_version", {"video": "http://clinic.example"}, "ck_exercise_version_video_is_https"),
@@ -150,6 +151,13 @@ REFUSED_VALUES: list[tuple[str, Changes, str]] = [
 ]
 
 FRESH = {"token_hash": "f" * 64}
+
+
+def revising(ids: Ids, who: str) -> Changes:
+    """Let a draft be of a change of somebody's line."""
+    line, prescription = ids[f"{who}_line"], ids[f"{who}_prescription"]
+    return {"line_id": line, "revises_id": prescription, "exercise_version_id": None}
+
 
 REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("account", lambda _: {"sign_in_name": "mine"}, "uq_account_sign_in_name"),
@@ -253,8 +261,13 @@ REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("discharge_criterion", lambda _: {"created_by_id": 999}, "fk_discharge_criterion_created_by_id"),
     ("criterion_finding", lambda ids: {"child_id": ids["other_child"]}, "fk_criterion_finding_criterion_id_"),
     ("criterion_finding", lambda _: {"found_by_id": 999}, "fk_criterion_finding_found_by_id"),
-    ("draft", lambda ids: {"line_id": ids["mine_line"], "exercise_version_id": None}, "uq_draft_line_id"),
-    ("draft", lambda ids: {"line_id": ids["other_line"], "exercise_version_id": None}, "fk_draft_line_id_"),
+    ("draft", lambda ids: {**revising(ids, "mine")}, "uq_draft_line_id"),
+    (
+        "draft",
+        lambda ids: {**revising(ids, "mine"), "revises_id": ids["other_prescription"]},
+        "fk_draft_revises_",
+    ),
+    ("draft", lambda ids: revising(ids, "other"), "fk_draft_line_id_"),
     ("draft", lambda ids: {"episode_id": ids["other_episode"]}, "fk_draft_episode_id_child_id"),
     ("draft", lambda _: {"exercise_version_id": 999}, "fk_draft_exercise_version_id"),
     ("draft", lambda _: {"changed_by_id": 999}, "fk_draft_changed_by_id"),

@@ -44,6 +44,7 @@ ADDED: dict[str, dict[str, str | bool | None]] = {
         "best_shown": False,
         "ceiling_closed": False,
         "exercise_version_id": None,
+        "is_renewal": False,
     },
 }
 NEW_TABLES = (

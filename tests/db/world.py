@@ -91,7 +91,8 @@ def fill(engine: sa.Engine) -> World:
         rows["exercise_version"]["number"] = 2
         rows["template_item"]["position"] = 1
         rows["episode_phase"]["starts_on"] = day(0)
-        rows["draft"]["line_id"], rows["draft"]["exercise_version_id"] = ids["mine_line"], None
+        rows["draft"] |= {"line_id": ids["mine_line"], "revises_id": ids["mine_prescription"]}
+        rows["draft"]["exercise_version_id"] = None
         rows["day_mark"]["day"] = day(5)
         rows["note"]["performed_on"] = day(1)
         rows["closed_day"]["day"] = day(20)
@@ -210,6 +211,7 @@ def _prescription(place: Row, valid_from: date, valid_to: date | None) -> Row:
     return {
         **place,
         "replaces_id": None,
+        "is_renewal": False,
         "valid_from": valid_from,
         "valid_to": valid_to,
         **_terms(),

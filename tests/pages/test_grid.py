@@ -116,6 +116,19 @@ def test_a_tick_that_is_taken_away_is_taken_back(
     assert [row[0] for row in live(engine)] == days(3, 3)
 
 
+def test_a_tick_that_comes_meanwhile_is_not_taken_back(
+    engine: sa.Engine, cast: Cast, plan: dict[str, int], visit: Visit
+) -> None:
+    """Also where the page has run again since, and knows of the other one's answer."""
+    at = opened(visit("Dana"))
+    by(cast, "Ben", answer, Occurrence(plan["Walk"], SATURDAY), DONE, seen=None)
+    at.run()
+    tick(at, cast.mia, "Stairs", days(5, 5))
+    save(at, cast.mia)
+    assert "taken back" not in said(at)
+    assert len(live(engine)) == 2
+
+
 def test_what_was_answered_meanwhile_is_kept_and_named(
     engine: sa.Engine, cast: Cast, plan: dict[str, int], visit: Visit
 ) -> None:

@@ -16,7 +16,7 @@ from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotFound
 from tracker.library.exercises import version_to_prescribe
-from tracker.plans.changeable import changeable
+from tracker.plans.changeable import Seen, last_of_line
 from tracker.plans.prescriptions import prescribe, revise
 from tracker.plans.terms import Terms, columns_of, terms_of
 from tracker.text import checked_text
@@ -24,7 +24,10 @@ from tracker.text import checked_text
 
 @dataclass(frozen=True)
 class DraftShown:
-    """A draft as whoever prescribes sees it; `line_id` is None for a new exercise, `version` is what was seen of it."""
+    """A draft as whoever prescribes sees it; `line_id` is None for a new exercise, `version` is what was seen of it.
+
+    `is_overtaken` where the exercise was changed since the draft was made or changed last: it is not given then.
+    """
 
     id: int
     line_id: int | None
@@ -36,6 +39,7 @@ class DraftShown:
     version: int
     changed_by: str
     changed_on: date
+    is_overtaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,20 @@ def drafts_of(work: Work, child_id: int, episode_id: int) -> tuple[DraftShown, .
             row.version,
             row.changed_by or "",
             work.day_of(child, row.changed_at),
+            is_overtaken=_is_overtaken(work, child, row),
         )
         for row in rows
     )
+
+
+def _is_overtaken(work: Work, child: AccessibleChildId, row: AnyRow) -> bool:
+    if row.line_id is None:
+        return False
+    try:
+        last_of_line(work, child, row.revises_id, Seen(row.revises_to), lock=False)
+    except Conflict:
+        return True
+    return False
 
 
 def draft_exercise(
@@ -90,54 +105,82 @@ def draft_exercise(
 def draft_revision(work: Work, child_id: int, prescription_id: int, *, prepared: Prepared) -> int:
     """Prepare a change of an exercise and give the draft's id; `Conflict` where one is being prepared already."""
     child = work.child(child_id, Action.PRESCRIBE)
-    old = changeable(work, child, prescription_id, lock=False)
-    row = Draft(child_id=child, episode_id=old.episode_id, line_id=old.line_id, **_values(work, prepared))
+    old = last_of_line(work, child, prescription_id, None, lock=False)
+    row = Draft(
+        child_id=child,
+        episode_id=old.episode_id,
+        line_id=old.line_id,
+        **_base(old),
+        **_values(work, prepared),
+    )
     return _insert(work, child, row)
 
 
 def change_draft(work: Work, child_id: int, draft_id: int, *, prepared: Prepared, seen: int) -> None:
-    """Change a draft that looked as `seen`; raises `Conflict` when a colleague changed or took it meanwhile."""
+    """Change a draft that looked as `seen`, on top of what stands of its exercise now.
+
+    Raises `Conflict` when a colleague changed or took the draft meanwhile, or took the exercise back.
+    """
     child = work.child(child_id, Action.PRESCRIBE)
-    _draft(work, child, draft_id)
-    if not drafts.change_draft(work.connection, draft_id, seen, _values(work, prepared)):
+    row = _draft(work, child, draft_id)
+    values = _values(work, prepared)
+    if row.line_id is not None:
+        revisions = plans.revisions_of_line(work.connection, child, row.line_id)
+        if not revisions:
+            raise Conflict("plan_changed")
+        values |= _base(revisions[-1])
+    if not drafts.change_draft(work.connection, draft_id, seen, values):
         raise Conflict("draft_changed")
     work.log(child, "change_draft", f"draft {draft_id}")
 
 
-def start_drafts(work: Work, child_id: int, episode_id: int, day: date) -> None:
-    """Let all drafts of an episode begin on one day; one that would end before it has no end any more."""
+def start_drafts(
+    work: Work, child_id: int, episode_id: int, day: date, *, seen: Sequence[tuple[int, int]]
+) -> None:
+    """Let drafts of an episode, seen as (id, version), begin on one day.
+
+    Raises `Conflict` when one of them was changed or is gone, and `InvalidInput` for a day on which one would be over.
+    """
     child = work.child(child_id, Action.PRESCRIBE)
-    for row in drafts.drafts_of(work.connection, child, episode_id):
-        ends_before = row.valid_to is not None and row.valid_to <= day
-        values = {"valid_from": day, "valid_to": None if ends_before else row.valid_to, **_changed(work)}
+    for row in _as_seen(work, child, episode_id, seen):
+        if row.valid_to is not None and row.valid_to <= day:
+            raise InvalidInput("valid_from", "draft_over", exercise=row.exercise)
+        values = {"valid_from": day, **_changed(work)}
         if not drafts.change_draft(work.connection, row.id, row.version, values):
             raise Conflict("draft_changed")
         work.log(child, "change_draft", f"draft {row.id}")
 
 
-def discard_draft(work: Work, child_id: int, draft_id: int) -> None:
-    """Throw a draft away; one that is gone already stays gone."""
+def discard_draft(work: Work, child_id: int, draft_id: int, *, seen: int) -> None:
+    """Throw away a draft that looked as `seen`; raises `Conflict` when a colleague changed or took it meanwhile."""
     child = work.child(child_id, Action.PRESCRIBE)
-    if drafts.delete_draft(work.connection, child, draft_id):
-        work.log(child, "discard_draft", f"draft {draft_id}")
+    if not drafts.delete_draft(work.connection, child, draft_id, seen):
+        raise Conflict("draft_changed")
+    work.log(child, "discard_draft", f"draft {draft_id}")
 
 
 def give_drafts(work: Work, child_id: int, episode_id: int, *, seen: Sequence[tuple[int, int]]) -> list[int]:
     """Prescribe what drafts say, all of them or none, and give the prescriptions' ids in the same order.
 
     `seen` are (id, version) of the drafts as they were shown. Raises `Conflict` when one of them was changed or is
-    gone, and whatever `prescribe` and `revise` raise.
+    gone, or its exercise was changed since it was prepared, and whatever `prescribe` and `revise` raise.
     """
     child = work.child(child_id, Action.PRESCRIBE)
     children.lock(work.connection, child)
+    return [_give(work, child, row) for row in _as_seen(work, child, episode_id, seen)]
+
+
+def _as_seen(
+    work: Work, child: AccessibleChildId, episode_id: int, seen: Sequence[tuple[int, int]]
+) -> list[AnyRow]:
     rows = {row.id: row for row in drafts.drafts_of(work.connection, child, episode_id)}
     if any(number not in rows or rows[number].version != version for number, version in seen):
         raise Conflict("draft_changed")
-    return [_give(work, child, rows[number]) for number, _ in seen]
+    return [rows[number] for number, _ in seen]
 
 
 def _give(work: Work, child: AccessibleChildId, row: AnyRow) -> int:
-    if not drafts.delete_draft(work.connection, child, row.id):
+    if not drafts.delete_draft(work.connection, child, row.id, row.version):
         raise Conflict("draft_changed")
     if row.line_id is None:
         return prescribe(
@@ -149,8 +192,20 @@ def _give(work: Work, child: AccessibleChildId, row: AnyRow) -> int:
             valid_from=row.valid_from,
             valid_to=row.valid_to,
         )
-    last = plans.revisions_of_line(work.connection, child, row.line_id)[-1]
-    return revise(work, child, last.id, terms=terms_of(row), valid_from=row.valid_from, reason=row.reason)
+    return revise(
+        work,
+        child,
+        row.revises_id,
+        terms=terms_of(row),
+        valid_from=row.valid_from,
+        reason=row.reason,
+        seen=Seen(row.revises_to),
+    )
+
+
+def _base(last: AnyRow) -> dict[str, Any]:
+    """Give the columns that name what a draft revises, and how that stands."""
+    return {"revises_id": last.id, "revises_to": last.valid_to}
 
 
 def _values(work: Work, prepared: Prepared) -> dict[str, Any]:

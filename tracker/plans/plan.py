@@ -160,6 +160,7 @@ def _revision(
         valid_to=row.valid_to,
         made=signed(row.writer, row.created_at, row.reason),
         words=_words(row),
+        is_renewal=row.is_renewal,
         stopped=None if stop is None else signed(stop.who, stop.at, row.stop_reason),
         withdrawn=None if row.withdrawn_at is None else signed(row.withdrawer, row.withdrawn_at),
         corrected=None

@@ -137,7 +137,14 @@ def renew(
     old = check_renewal(work, child, prescription_id, first, end, seen)
     place = Place(old.episode_id, old.line_id, _words_now(work, child, old))
     new_id = _insert(
-        work, child, place, terms_of(old), (first, end), replaces_id=prescription_id, reason=reason
+        work,
+        child,
+        place,
+        terms_of(old),
+        (first, end),
+        replaces_id=prescription_id,
+        is_renewal=True,
+        reason=reason,
     )
     work.log(child, "renew", f"prescription {new_id}")
     return new_id
@@ -192,9 +199,12 @@ def _close(work: Work, old: AnyRow, valid_from: date) -> None:
 
 
 def _reopen(work: Work, child: AccessibleChildId, withdrawn: AnyRow) -> None:
-    """Give the days of a withdrawn revision back to the nearest one before it that still counts."""
+    """Give the days of a withdrawn revision back to the nearest one before it that still counts.
+
+    A renewal has taken no days from anybody: what was stopped before it stays stopped.
+    """
     before: AnyRow | None = withdrawn
-    while before is not None and before.replaces_id is not None:
+    while before is not None and before.replaces_id is not None and not before.is_renewal:
         before = plans.prescription_of(work.connection, child, before.replaces_id, lock=True)
         if before is not None and before.withdrawn_at is None:
             if before.valid_to == withdrawn.valid_from:
@@ -210,6 +220,7 @@ def _insert(
     days: tuple[date, date | None],
     *,
     replaces_id: int | None = None,
+    is_renewal: bool = False,
     reason: str = "",
 ) -> int:
     row = Prescription(
@@ -218,6 +229,7 @@ def _insert(
         line_id=place.line_id,
         exercise_version_id=place.exercise_version_id,
         replaces_id=replaces_id,
+        is_renewal=is_renewal,
         valid_from=days[0],
         valid_to=days[1],
         **columns_of(terms),

@@ -80,6 +80,7 @@ class RevisionShown:
     valid_to: date | None
     made: Signed
     words: Words | None = None
+    is_renewal: bool = False
     stopped: Signed | None = None
     withdrawn: Signed | None = None
     corrected: Signed | None = None
@@ -151,7 +152,13 @@ class LineShown:
         """Give who set the day from which the exercise is no longer due; None where only its episode's end does."""
         if self.last is None or self.last.valid_to is None:
             return None
-        return next((r.stopped for r in reversed(self.revisions) if r.stopped), None)
+        for revision in reversed(self.revisions):
+            if revision.stopped:
+                return revision.stopped
+            if revision.is_renewal and not revision.withdrawn:
+                # What was stopped before it has another end by now.
+                return None
+        return None
 
     @property
     def may_withdraw(self) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from db.queries import plans, templates
+from db.queries import plans, settings, templates
 from db.queries.base import insert_row
 from db.tables import Template, TemplateItem
 from db.types import AccessibleChildId
@@ -92,6 +92,8 @@ def save_template(work: Work, child_id: int, episode_id: int, *, name: str, abou
     child = work.child(child_id, Action.PRESCRIBE)
     actor = work.require(ClinicAction.KEEP_LIBRARY)
     name = checked_text("name", name, required=True, limit=LONGEST_NAME)
+    # Two who save the same name at once would not see each other's.
+    settings.settings_of(work.connection, actor.clinic_id, lock=True)
     if any(folded(row.name) == folded(name) for row in templates.templates(work.connection, actor.clinic_id)):
         raise Conflict("name_taken")
     found, left_out = _in_library(work, actor.clinic_id, _standing(work, child, episode_id))

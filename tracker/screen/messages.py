@@ -175,6 +175,7 @@ PROBLEMS: Mapping[str, str] = {
     "time_zone": N_("{field}: this time zone is not known. An example is America/New_York."),
     "after_start": N_("{field}: this has to come after the first day."),
     "count_is_more": N_("{field}: of a count, more is better."),
+    "draft_over": N_("{field}: by this day {exercise} would be over. Please change that draft first."),
     "characters": N_("{field}: please use letters, digits and signs that can be seen."),
     "too_large": N_("{field}: at most {limit} MB. Please choose a smaller one."),
     "too_long": N_("{field}: at most {limit} characters; this has {length}."),

@@ -442,6 +442,8 @@ def _add_to_episodes_and_plans() -> None:
         sa.Column("child_id", sa.Integer(), nullable=False),
         sa.Column("episode_id", sa.Integer(), nullable=False),
         sa.Column("line_id", sa.Integer(), nullable=True),
+        sa.Column("revises_id", sa.Integer(), nullable=True),
+        sa.Column("revises_to", sa.Date(), nullable=True),
         sa.Column("exercise_version_id", sa.Integer(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
@@ -493,11 +495,20 @@ def _add_to_episodes_and_plans() -> None:
             ["line.id", "line.episode_id", "line.child_id"],
             name=op.f("fk_draft_line_id_episode_id_child_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["revises_id", "line_id"],
+            ["prescription.id", "prescription.line_id"],
+            name=op.f("fk_draft_revises_id_line_id"),
+        ),
+        sa.CheckConstraint(
+            "(line_id IS NULL) = (revises_id IS NULL)", name=op.f("ck_draft_revises_of_a_line")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("line_id", name=op.f("uq_draft_line_id")),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_episode_id"), ["episode_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_revises_id"), ["revises_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_draft_exercise_version_id"), ["exercise_version_id"], unique=False
         )
@@ -520,6 +531,7 @@ def _add_to_completions_and_prescriptions() -> None:
         batch_op.add_column(
             sa.Column("ceiling_closed", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
+        batch_op.add_column(sa.Column("is_renewal", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("exercise_version_id", sa.Integer(), nullable=True))
         batch_op.create_index(
             batch_op.f("ix_prescription_exercise_version_id"), ["exercise_version_id"], unique=False

@@ -164,7 +164,8 @@ class Story:
         drafts.draft_revision(work, self.child, self.prescription(pick), prepared=said)
 
     def give(self, work: Work, pick: int, on: date) -> None:
-        drafts.start_drafts(work, self.child, self.episode, on)
+        before = [(draft.id, draft.version) for draft in drafts.drafts_of(work, self.child, self.episode)]
+        drafts.start_drafts(work, self.child, self.episode, on, seen=before)
         seen = [(draft.id, draft.version) for draft in drafts.drafts_of(work, self.child, self.episode)]
         self.prescriptions += drafts.give_drafts(work, self.child, self.episode, seen=seen[: 1 + pick % 3])
 

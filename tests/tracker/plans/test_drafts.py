@@ -9,7 +9,19 @@ from db.tables import METADATA
 from tests.cast import Cast, make_child
 from tests.db.described import rows_of
 from tests.factories import in_library, make_episode
-from tests.steps import TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, changes, figures, row, terms
+from tests.steps import (
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+    Clock,
+    Plan,
+    by,
+    changes,
+    figures,
+    prescribe_named,
+    row,
+    terms,
+)
 from tests.tracker.plans.colleague import let_lee_prescribe
 from tracker.errors import Conflict, InvalidInput, NotFound
 from tracker.plans.drafts import (
@@ -25,7 +37,7 @@ from tracker.plans.drafts import (
 )
 from tracker.plans.episodes import withdraw_episode
 from tracker.plans.plan import plan_of
-from tracker.plans.prescriptions import revise
+from tracker.plans.prescriptions import revise, stop, withdraw
 from tracker.progress.day import day_of
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
@@ -94,8 +106,8 @@ def test_a_draft_counts_nowhere(cast: Cast, clock: Clock, plan: Plan, walk: int,
     clock.forward(days=3)
     with_drafts = figures(cast.mia, as_of=clock.today)
     assert [week.tally.due for week in with_drafts] == [7, 7, 7]
-    by(cast, "Pat", discard_draft, walk)
-    by(cast, "Pat", discard_draft, stairs)
+    by(cast, "Pat", discard_draft, walk, seen=1)
+    by(cast, "Pat", discard_draft, stairs, seen=1)
     assert figures(cast.mia, as_of=clock.today) == with_drafts
     assert read(cast, plan) == ()
 
@@ -133,25 +145,55 @@ def test_a_draft_whose_day_is_over_says_so_and_can_be_moved(
     clock.forward(days=2)
     with pytest.raises(InvalidInput, match="valid_from: before_today"):
         give(cast, plan)
-    by(cast, "Pat", start_drafts, plan.episode, clock.today + WEEK)
+    seen = [(draft.id, draft.version) for draft in read(cast, plan)]
+    with pytest.raises(InvalidInput, match="valid_from: draft_over"):
+        by(cast, "Pat", start_drafts, plan.episode, clock.today + WEEK, seen=seen)
+    by(cast, "Pat", start_drafts, plan.episode, clock.today, seen=seen)
     assert [(draft.valid_from, draft.valid_to) for draft in read(cast, plan)] == [
-        (clock.today + WEEK, None),
-        (clock.today + WEEK, None),
+        (clock.today, TOMORROW + WEEK),
+        (clock.today, None),
     ]
     assert len(give(cast, plan)) == 2
 
 
-def test_what_was_given_follows_what_a_colleague_did_meanwhile(
+def test_a_change_that_a_colleague_overtook_is_not_given_unseen(
     engine: sa.Engine, cast: Cast, plan: Plan, stairs: int
 ) -> None:
-    """The draft of a change is of the exercise, whatever its last revision is when it is given."""
     let_lee_prescribe(engine, cast)
-    other = {"terms": terms(12), "valid_from": TOMORROW, "reason": "A little more"}
-    between = by(cast, "Lee", revise, plan.prescription, **other)  # type: ignore[arg-type]
-    later = Prepared(terms(30), TOMORROW + WEEK, reason="Stronger")
-    by(cast, "Pat", change_draft, stairs, prepared=later, seen=1)
+    less = {"terms": terms(5), "valid_from": TOMORROW, "reason": "A sore knee"}
+    between = by(cast, "Lee", revise, plan.prescription, **less)  # type: ignore[arg-type]
+    assert [draft.is_overtaken for draft in read(cast, plan)] == [True]
+    before = rows_of(engine)
+    with pytest.raises(Conflict, match="plan_changed"):
+        give(cast, plan)
+    assert rows_of(engine) == before
+    by(cast, "Pat", change_draft, stairs, prepared=MORE, seen=1)
+    assert [draft.is_overtaken for draft in read(cast, plan)] == [False]
     [new] = give(cast, plan)
     assert row(engine, "prescription", new).replaces_id == between
+
+
+def test_a_change_of_an_exercise_that_was_stopped_meanwhile_is_not_given(
+    engine: sa.Engine, cast: Cast, plan: Plan, stairs: int
+) -> None:
+    by(cast, "Pat", stop, plan.prescription, on=TOMORROW + WEEK, reason="Enough")
+    assert [draft.is_overtaken for draft in read(cast, plan)] == [True]
+    with pytest.raises(Conflict, match="plan_changed"):
+        give(cast, plan)
+
+
+def test_a_change_of_an_exercise_that_was_withdrawn_can_only_be_thrown_away(
+    engine: sa.Engine, cast: Cast, plan: Plan
+) -> None:
+    new = by(cast, "Pat", prescribe_named, plan.episode, exercise="Walk", terms=terms(), valid_from=TOMORROW)
+    draft = by(cast, "Pat", draft_revision, new, prepared=MORE)
+    by(cast, "Pat", withdraw, new)
+    with pytest.raises(Conflict, match="plan_changed"):
+        give(cast, plan)
+    with pytest.raises(Conflict, match="plan_changed"):
+        by(cast, "Pat", change_draft, draft, prepared=MORE, seen=1)
+    by(cast, "Pat", discard_draft, draft, seen=1)
+    assert read(cast, plan) == ()
 
 
 class TestTwoAtOnce:
@@ -182,7 +224,12 @@ class TestTwoAtOnce:
         ):
             with pytest.raises(Conflict, match="draft_changed"):
                 late()
-        by(cast, "Pat", discard_draft, walk)
+
+    def test_a_colleagues_newer_draft_is_not_thrown_away(self, cast: Cast, plan: Plan, walk: int) -> None:
+        by(cast, "Lee", change_draft, walk, prepared=Prepared(terms(20), TOMORROW), seen=1)
+        with pytest.raises(Conflict, match="draft_changed"):
+            by(cast, "Pat", discard_draft, walk, seen=1)
+        assert [draft.terms for draft in read(cast, plan)] == [terms(20)]
 
     @pytest.mark.usefixtures("stairs")
     def test_a_change_is_prepared_once(self, cast: Cast, plan: Plan) -> None:

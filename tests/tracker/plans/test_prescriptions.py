@@ -27,7 +27,8 @@ from tracker.access.work import writing
 from tracker.errors import Conflict, InvalidInput, NotFound
 from tracker.library.exercises import edit_exercise, prescribable, retire
 from tracker.plans.episodes import FURTHEST, end_episode
-from tracker.plans.prescriptions import enter_in_error, prescribe, renew, revise, stop
+from tracker.plans.plan import plan_of
+from tracker.plans.prescriptions import enter_in_error, prescribe, renew, revise, stop, withdraw
 from tracker.plans.terms import Terms
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
@@ -307,3 +308,23 @@ class TestRenewing:
             with pytest.raises(InvalidInput, match=problem):
                 self.renew(cast, plan.prescription, **facts)
         assert changes(engine)[-1][0] == "stop"
+
+    @pytest.mark.parametrize("revised", [False, True])
+    def test_a_renewal_taken_back_leaves_what_was_stopped_stopped(
+        self, engine: sa.Engine, cast: Cast, plan: Plan, revised: bool
+    ) -> None:
+        by(cast, "Pat", stop, plan.prescription, on=TOMORROW, reason="Enough")
+        last = self.renew(cast, plan.prescription, TOMORROW)
+        if revised:
+            later = {"terms": terms(30), "valid_from": TOMORROW, "reason": "Stronger"}
+            last = by(cast, "Pat", revise, last, **later)  # type: ignore[arg-type]
+        by(cast, "Pat", withdraw, last)
+        assert row(engine, "prescription", plan.prescription).valid_to == TOMORROW
+        [line] = by(cast, "Dana", plan_of).lines
+        assert line.end == TOMORROW
+
+    def test_an_end_set_anew_is_not_signed_by_whoever_stopped_it_before(self, cast: Cast, plan: Plan) -> None:
+        by(cast, "Pat", stop, plan.prescription, on=TOMORROW, reason="A sore knee")
+        self.renew(cast, plan.prescription, TOMORROW, end=TOMORROW + WEEK)
+        [line] = by(cast, "Dana", plan_of).lines
+        assert (line.end, line.stopped) == (TOMORROW + WEEK, None)

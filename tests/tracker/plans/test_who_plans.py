@@ -46,8 +46,8 @@ CALLS: dict[str, Call] = {
     "change_draft": lambda w, c, _e, _p: drafts.change_draft(
         w, c, 1, prepared=Prepared(terms(30), TOMORROW), seen=1
     ),
-    "start_drafts": lambda w, c, e, _p: drafts.start_drafts(w, c, e, TOMORROW),
-    "discard_draft": lambda w, c, _e, _p: drafts.discard_draft(w, c, 1),
+    "start_drafts": lambda w, c, e, _p: drafts.start_drafts(w, c, e, TOMORROW, seen=[(1, 1)]),
+    "discard_draft": lambda w, c, _e, _p: drafts.discard_draft(w, c, 1, seen=1),
     "give_drafts": lambda w, c, e, _p: drafts.give_drafts(w, c, e, seen=[(1, 1)]),
     "save_template": lambda w, c, e, _p: templates.save_template(w, c, e, name="Home start"),
     "apply_template": lambda w, c, e, _p: templates.apply_template(w, c, e, 1, first=TOMORROW),

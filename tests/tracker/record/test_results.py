@@ -118,7 +118,19 @@ def test_undo_brings_a_result_back(engine: sa.Engine, cast: Cast, plan: Plan) ->
 
 def three_results(cast: Cast, number: int) -> None:
     for back, result in ((0, 42), (1, 39.5), (2, 47)):
-        say(cast, Occurrence(number, TODAY - timedelta(days=back)), Answer(PARTLY, result=result))
+        say(
+            cast,
+            Occurrence(number, TODAY - timedelta(days=back)),
+            Answer(CompletionState.DONE, result=result),
+        )
+
+
+def test_a_try_that_was_broken_off_is_not_the_best(engine: sa.Engine, cast: Cast, plan: Plan) -> None:
+    stairs = prescribe(engine, cast, plan, SECONDS)
+    done, broken_off = Answer(CompletionState.DONE, result=40), Answer(CompletionState.PARTLY, result=6)
+    by(cast, "Dana", answer, Occurrence(stairs, YESTERDAY), done, seen=None)
+    by(cast, "Dana", answer, Occurrence(stairs, TODAY), broken_off, seen=None)
+    assert item(cast, stairs).exercise.best == 40
 
 
 def test_the_best_so_far_is_the_lowest_or_the_highest(engine: sa.Engine, cast: Cast, plan: Plan) -> None:

@@ -1,7 +1,7 @@
 """Read what was logged, row by row: each entry with the revision that it belongs to, checked as one typed in is."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from db.vocabulary import Barrier, CompletionState, Mark, Readers, Reporter
@@ -17,6 +17,7 @@ from tracker.library.words import LONGEST_NAME
 from tracker.record.completions import Answer, check_answer, check_slot
 from tracker.text import LONGEST_TEXT
 
+ONE_DAY = timedelta(days=1)
 MOST_SLOTS = 24
 MOST_NOTES = 9
 
@@ -101,6 +102,9 @@ class Entries:
         revision, day, slot = self._occurrence(row, is_live=withdrawn_at is None)
         answer = self._answer(row, revision)
         recorded_at = row.moment("recorded_at", now) or self._noons.of(day)
+        if recorded_at.date() < day - ONE_DAY:
+            # A day east of everybody is at most one day ahead of the moment's own.
+            raise InvalidInput("recorded_at", "before", earliest=day)
         key = _key(revision, day, slot)
         replaces = row.whole("replaces", 1, ROWS_OF_A_LIFE)
         if replaces is not None and replaces > self._taken_back.get(key, 0):

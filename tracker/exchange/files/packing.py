@@ -56,6 +56,8 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, Given]]:
             for entry in entries:
                 if entry.filename.startswith("/") or any(part in entry.filename for part in OF_ANOTHER_PLACE):
                     raise _flawed(name, "zip_name")
+                if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                    raise _flawed(name, "zip_unreadable")
                 # One that needs a password, or is packed in an unknown way, says so when it is opened.
                 archive.open(entry).close()
                 file = PurePosixPath(entry.filename).name.lower()

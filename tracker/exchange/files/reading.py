@@ -18,6 +18,7 @@ LONGEST_LINE = 100_000  # bytes
 LONGEST_NAME = 40
 DELIMITERS = ",;\t"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+INVISIBLE = "\ufeff\u200b"
 OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # A file on a broken disk, or one that is packed badly.
 UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
@@ -53,20 +54,21 @@ def rows_of(folder: Folder, kind: Kind, flaws: Flaws) -> Iterator[Row]:
     row = 0  # the last one that could be read
     try:
         with given.open() as stream:
-            lines = _lines(stream)
-            first = next(lines, "")
-            delimiter = max(DELIMITERS, key=first.count)
-            cells = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
+            lines = _Records(_lines(stream))
+            delimiter = max(DELIMITERS, key=lines.first.count)
+            cells = csv.reader(lines, delimiter=delimiter, strict=True)
             header = _header(kind, next(cells, []))
+            lines.begin_anew()
             row = 1
             for row, found in enumerate(cells, 2):
+                lines.begin_anew()
                 if row > kind.most_rows + 1:
                     flaws.add(kind.file, 0, InvalidInput("file", "too_many_rows", limit=kind.most_rows))
                     return
                 if any(map(str.strip, found[len(header) :])):
                     flaws.add(kind.file, row, InvalidInput("row", "cells", n=len(header)))
                     continue
-                named = zip(header, map(str.strip, found), strict=False)
+                named = zip(header, map(_bare, found), strict=False)
                 if filled := {name: cell for name, cell in named if cell}:
                     yield Row(row, header, filled, decimal_comma=delimiter == ";")
     except InvalidInput as error:
@@ -75,6 +77,35 @@ def rows_of(folder: Folder, kind: Kind, flaws: Flaws) -> Iterator[Row]:
         flaws.add(kind.file, row + 1, InvalidInput("row", "quotes"))
     except UNREADABLE:
         flaws.add(kind.file, 0, InvalidInput("file", "unreadable"))
+
+
+class _Records:
+    """Lines for `csv.reader`, which joins those of a quoted cell: a row of many is bounded as a row of one is."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        """Look at the first line; what has no lines has an empty one."""
+        self.first = next(lines, "")
+        self._lines = chain([self.first], lines)
+        self._length = 0
+
+    def begin_anew(self) -> None:
+        """Begin the next row."""
+        self._length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._length += len(line)
+        if self._length > LONGEST_LINE:
+            raise InvalidInput("row", "line_too_long", limit=LONGEST_LINE)
+        return line
+
+
+def _bare(cell: str) -> str:
+    """Give a cell without what nobody sees at its ends: blanks, and the marks of files that were put together."""
+    return cell.strip().strip(INVISIBLE).strip()
 
 
 def _lines(stream: BinaryIO) -> Iterator[str]:

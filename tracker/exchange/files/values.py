@@ -15,6 +15,8 @@ Word = TypeVar("Word", bound=StrEnum)
 
 # Before any child that is treated now was born.
 EARLIEST = date(1990, 1, 1)
+# So that a day after it, or a year, is still a day that a calendar has.
+LATEST = date(2999, 12, 31)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,30})?(e-?[0-9]{1,3})?", re.IGNORECASE)
 WHOLE = re.compile(r"[0-9]{1,9}")
@@ -68,6 +70,8 @@ class Row:
             raise InvalidInput(column, "no_day")
         if found < EARLIEST:
             raise InvalidInput(column, "before", earliest=EARLIEST)
+        if found > LATEST:
+            raise InvalidInput(column, "at_latest", latest=LATEST)
         return found
 
     def needed_day(self, column: str) -> date:

@@ -1,6 +1,7 @@
 """Type in a week that was kept on paper: for a family its own days, for therapists several children on one page."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -120,6 +121,8 @@ def _show_row(key: str, row: Row) -> None:
     st.markdown(row.label)
     if row.ticks:
         st.session_state.setdefault(key, row.ticked)
+        # What the ticks were filled with: an answer that comes meanwhile is no tick that somebody took away.
+        st.session_state.setdefault(_filled(key), dict(row.ticks))
         st.pills(
             row.heard,
             list(row.ticks),
@@ -160,6 +163,11 @@ def _show_save(part: str, now: int, week: PaperWeek, rows: Sequence[Row], notice
     )
 
 
+def _filled(key: str) -> str:
+    """Name where the page keeps what a row of ticks was filled with."""
+    return f"{key}-filled"
+
+
 def _save(child_id: int, now: int, rows: Sequence[Row]) -> None:
     part = _part(child_id)
     if now != turn(part):
@@ -168,8 +176,10 @@ def _save(child_id: int, now: int, rows: Sequence[Row]) -> None:
     done: list[Occurrence] = []
     undone: list[tuple[Occurrence, int]] = []
     for row in rows:
-        ticked = set(st.session_state.get(_key(child_id, now, row)) or ())
-        for day, entry in row.ticks.items():
+        key = _key(child_id, now, row)
+        ticked = set(st.session_state.get(key) or ())
+        filled: dict[date, int | None] = st.session_state.get(_filled(key), {})
+        for day, entry in filled.items():
             if entry is None and day in ticked:
                 done.append(row.at(day))
             elif entry is not None and day not in ticked:

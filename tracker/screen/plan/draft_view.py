@@ -31,6 +31,7 @@ from tracker.screen.plan.exercise_fields import (
 )
 from tracker.screen.plan.load_line import format_load, show_load
 from tracker.screen.plan.plan_text import format_reason_text, format_terms
+from tracker.screen.plan.preview_view import show_preview
 from tracker.screen.text import plain
 from tracker.screen.words import _, ngettext
 
@@ -66,7 +67,12 @@ def _show_draft(plan: Plan, draft: DraftShown) -> None:
             key=f"draft-discard-{draft.id}",
             icon=":material/delete:",
             on_click=_discard,
-            args=(plan.child_id, draft.id),
+            args=(plan.child_id, draft),
+        )
+    if draft.is_overtaken:
+        st.warning(
+            _("This exercise was changed since. Saving the draft again puts it on top of that."),
+            icon=":material/sync:",
         )
 
 
@@ -93,15 +99,19 @@ def _show_ways_on(plan: Plan, episode_id: int) -> None:
 def _start_all(plan: Plan, episode_id: int, key: str) -> None:
     day = st.session_state.get(key)
     if isinstance(day, date):
-        _do(lambda work: start_drafts(work, plan.child_id, episode_id, day))
+        _do(lambda work: start_drafts(work, plan.child_id, episode_id, day, seen=_seen(plan)))
 
 
-def _discard(child_id: int, draft_id: int) -> None:
-    _do(lambda work: discard_draft(work, child_id, draft_id))
+def _seen(plan: Plan) -> list[tuple[int, int]]:
+    return [(draft.id, draft.version) for draft in plan.drafts]
+
+
+def _discard(child_id: int, draft: DraftShown) -> None:
+    _do(lambda work: discard_draft(work, child_id, draft.id, seen=draft.version))
 
 
 def _give(plan: Plan, episode_id: int) -> None:
-    seen = [(draft.id, draft.version) for draft in plan.drafts]
+    seen = _seen(plan)
     names = ", ".join(f"**{plain(draft.exercise)}**" for draft in plan.drafts)
     if _do(lambda work: give_drafts(work, plan.child_id, episode_id, seen=seen)):
         say(_("Given to the family: {names}.").format(names=names))
@@ -127,6 +137,8 @@ def _form(key: str, draft: DraftShown, plan: Plan) -> None:
     st.session_state.setdefault(f"{key}-reason", draft.reason)
     show_precautions(plan.about)
     left, right = st.columns([3, 2], gap="medium")
+    line = None if draft.line_id is None else plan.line(draft.line_id)
+    last = None if line is None else line.last
     with left:
         show_fields(key)
     with right:
@@ -136,6 +148,9 @@ def _form(key: str, draft: DraftShown, plan: Plan) -> None:
         else:
             show_reason(key)
         show_load(plan, key, line_id=draft.line_id)
+        if plan.episode is not None and (line is None or last is not None):
+            of = None if last is None else last.prescription_id
+            show_preview(key, plan.child_id, draft.exercise, of=of, episode_id=plan.episode.id)
 
         def use_case(work: Work) -> str:
             prepared = Prepared(read_terms(key), read_day(key), read_end(key), reason_in(key))

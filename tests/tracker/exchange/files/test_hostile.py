@@ -33,7 +33,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     ),
     "a quotation that never ends in a long file": (
         f'{HEADER}\n"{FINE}\n'.encode() + f"{FINE}\n".encode() * 30_000,
-        "row 2: this row cannot be read",
+        "row 2: this line is longer than 100000 bytes",
     ),
     "letters after a quotation": (
         f'{HEADER}\n"Stairs"x,2024-01-02\n'.encode(),
@@ -45,8 +45,13 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     ),
     "a quoted cell of ten megabytes": (
         f'{HEADER}\nStairs,2024-01-02,1,done,,,,,"'.encode() + b"xxxxxxxxx\n" * 1_000_000 + b'"\n',
-        "row 2: this row cannot be read",
+        "row 2: this line is longer than 100000 bytes",
     ),
+    "a row of a million cells": (
+        f"{HEADER}\n".encode() + b'"x\n",' * 1_000_000 + b"\n",
+        "row 2: this line is longer than 100000 bytes",
+    ),
+    "a header of a million cells": (b'"x\n",' * 1_000_000 + b"\n", "row 1: this line is longer than"),
     "UTF-16": (f"{HEADER}\n{FINE}\n".encode("utf-16"), "row 1: this is not UTF-8 text"),
     "Latin-1": (
         f"{HEADER}\n{FINE}\n".encode() + "Stairs,é".encode("latin-1"),
@@ -98,9 +103,9 @@ def test_another_file_and_no_file(tmp_path: Path) -> None:
     assert refused(tmp_path / "bare") == ["There is no row in these files."]
 
 
-def packed(**files: bytes) -> bytes:
+def packed(way: int = zipfile.ZIP_DEFLATED, **files: bytes) -> bytes:
     found = io.BytesIO()
-    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(found, "w", way) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return found.getvalue()
@@ -122,6 +127,10 @@ def test_a_zip_is_read_in_memory_with_or_without_a_folder_in_it() -> None:
 
 ZIPS: dict[str, tuple[bytes, str]] = {
     "no zip": (b"PK\3\4 and so on", "this is not a zip file"),
+    "packed in another way": (
+        packed(zipfile.ZIP_LZMA, **{"prescriptions.csv": PLAN}),
+        "this is not a zip file",
+    ),
     "cut off": (packed(**{"prescriptions.csv": PLAN * 100})[:-40], "this is not a zip file"),
     "up and out": (packed(**{"../../prescriptions.csv": PLAN}), "this is a name with folders in it"),
     "from the root": (packed(**{"/etc/prescriptions.csv": PLAN}), "this is a name with folders in it"),

@@ -65,6 +65,10 @@ COMPLETIONS: dict[str, tuple[str, str]] = {
     "a number in two pieces": ("Stairs,2024-01-02,1,partly,1_0,,,,", "amount: please write a number"),
     "a reason of what was done": ("Stairs,2024-01-02,1,done,,tired,,,", "barrier: a reason belongs to"),
     "another reason": ("Stairs,2024-01-02,1,not_done,,lazy,,,", "barrier: please write one of: no_time"),
+    "entered long before its day": (
+        "Stairs,2024-01-02,1,done,,,1999-06-01T08:00:00Z,,",
+        "recorded_at: the earliest day is",
+    ),
     "entered tomorrow": ("Stairs,2024-01-02,1,done,,,2024-01-12T01:00:00Z,,", "recorded_at: this has not come"),
     "entered on a day only": ("Stairs,2024-01-02,1,done,,,2024-01-02,,", "recorded_at: please write a moment"),
     "entered at 25": ("Stairs,2024-01-02,1,done,,,2024-01-02T25:00:00Z,,", "recorded_at: please write a moment"),
@@ -102,6 +106,10 @@ PRESCRIPTIONS: dict[str, tuple[str, str]] = {
     "too much": ("Walk,,daily,1,10001,m,2024-01-01,,", "amount: please give a number above 0, and at most 10000"),
     "an end too early": ("Walk,,daily,,,,2024-01-05,2024-01-05,", "valid_to: the earliest day is 2024-01-06"),
     "outside every episode": ("Walk,,daily,1,10,min,2024-01-08,,", "episode: these days lie in no episode"),
+    "as far away as a calendar goes": (
+        "Walk,,daily,1,20,reps,9999-12-31,9999-12-31,",
+        "valid_from: the latest day is",
+    ),
     "over another of its line": ("Stairs,,daily,1,20,reps,2024-01-05,,", "valid_from: this overlaps with row 2"),
     "a reason that is too long": (f"Walk,,daily,1,10,min,2024-01-01,,{'x' * 501}", "reason: at most 500"),
 }  # fmt: skip
