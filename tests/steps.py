@@ -49,6 +49,7 @@ def prescribe_named(
     terms: Terms,
     valid_from: date,
     valid_to: date | None = None,
+    reason: str = "",
 ) -> int:
     """Prescribe an exercise by its name; the library has it, or has it from now on."""
     version = in_library(work.connection, work.actor.clinic_id, exercise, category)
@@ -60,6 +61,7 @@ def prescribe_named(
         terms=terms,
         valid_from=valid_from,
         valid_to=valid_to,
+        reason=reason,
     )
 
 

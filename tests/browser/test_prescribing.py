@@ -8,31 +8,38 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from db.engine import engine_for, sqlite_url
+from db.vocabulary import DoseKind, PartOfDay
 from tests.browser.conftest import DESKTOP, PHONE, TODAY, Open, Site
 from tests.browser.pages import overflow, serious
 from tests.browser.test_plan import SIZES, card, plan_as
-from tests.factories import in_library
+from tests.steps import prescribe_named
 from tracker import clock
 from tracker.access.work import writing
+from tracker.plans.dose import Dose
 from tracker.plans.plan import plan_of
+from tracker.plans.prescriptions import withdraw
+from tracker.plans.schedule import Schedule
 from tracker.plans.templates import save_template
+from tracker.plans.terms import Terms
 
 TEMPLATE = "Home start"
 
 
 @pytest.fixture
 def template(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A template of two of Mia's exercises."""
+    """A template of two exercises that Mia's plan does not have."""
     url = sqlite_url(Path(str(site.engine.url.database)))
     monkeypatch.setenv("TRACKER_DATABASE_URL", url)
     monkeypatch.setattr(clock, "now", lambda: datetime.combine(TODAY, time(22), UTC))
-    with site.engine.begin() as connection:
-        for name in ("Stairs", "Walk"):
-            in_library(connection, site.cast.clinic, name)
+    walk = Terms(Dose(DoseKind.MINUTES, 15), Schedule(), (PartOfDay.AFTERNOON,))
     with writing(site.cast.tokens["Pat"]) as work:
         plan = plan_of(work, site.cast.mia)
         assert plan.episode is not None
-        save_template(work, site.cast.mia, plan.episode.id, name=TEMPLATE)
+        place, facts = (work, site.cast.mia, plan.episode.id), {"terms": walk, "valid_from": TODAY}
+        made = [prescribe_named(*place, exercise=name, **facts) for name in ("Long walk", "Swim")]  # type: ignore[arg-type]
+        save_template(*place, name=TEMPLATE)
+        for number in made:
+            withdraw(work, site.cast.mia, number)
     yield TEMPLATE
     engine_for(url).dispose()
     engine_for.cache_clear()
@@ -45,7 +52,7 @@ def use(page: Page, template: str) -> None:
     chosen.click()
     chosen.press_sequentially(template)
     chosen.press("Enter")
-    expect(form.get_by_text("Walk · 15 minutes · afternoon · every day")).to_be_visible()
+    expect(form.get_by_text("Long walk · 15 minutes · afternoon · every day")).to_be_visible()
     form.get_by_role("button", name="Make a draft of it").click()
     expect(form).to_be_hidden()
 
@@ -62,13 +69,13 @@ def test_a_template_is_live_for_a_child(
     dana = plan_as(site, open_as, "Dana", viewport=PHONE)
     cards = dana.locator('[class*="st-key-line-"]')
     expect(cards).to_have_count(6)
-    drafts.get_by_role("button", name="Change Walk").click()
+    drafts.get_by_role("button", name="Change Long walk").click()
     form = page.get_by_role("dialog")
     form.get_by_label("Minutes", exact=True).fill("20")
     form.get_by_role("button", name="Save the draft").click()
     expect(drafts.get_by_text("20 minutes · afternoon · every day")).to_be_visible()
     drafts.get_by_role("button", name="Give all 2 to the family").click()
-    expect(page.get_by_text("Given to the family: Stairs, Walk.")).to_be_visible()
+    expect(page.get_by_text("Given to the family: Long walk, Swim.")).to_be_visible()
     expect(drafts).to_have_count(0)
     dana.reload()
     expect(cards).to_have_count(8)

@@ -14,6 +14,7 @@ from tests.pages.conftest import Visit
 from tests.pages.test_plan import click, errors, fill, line_of, opened, ran, rows, texts
 from tests.steps import START, TODAY, TOMORROW, Clock, by
 from tracker.plans.plan import plan_of
+from tracker.plans.prescriptions import stop
 from tracker.record.days import mark_day
 
 KEY = "form-exercise"
@@ -100,7 +101,9 @@ def test_one_whose_day_is_over_is_moved_and_given(engine: sa.Engine, clock: Cloc
     assert rows(engine, Prescription)[-1].valid_from == clock.today
 
 
-def test_a_template_is_saved_and_used(engine: sa.Engine, cast: Cast, pat: AppTest) -> None:
+def test_a_template_is_saved_and_used(
+    engine: sa.Engine, cast: Cast, plan: dict[str, int], pat: AppTest
+) -> None:
     with engine.begin() as connection:
         for name in ("Stairs", "Walk"):
             in_library(connection, cast.clinic, name)
@@ -116,6 +119,12 @@ def test_a_template_is_saved_and_used(engine: sa.Engine, cast: Cast, pat: AppTes
     assert errors(pat) == ["Template: please choose one."]
     fill(pat, "form-template", {"which": 1, "day": TOMORROW})
     assert "**Walk** · 15 minutes · afternoon · every day" in texts(pat)
+    click(pat, "form-template-save")
+    assert "The plan and its drafts have all exercises of this template already." in texts(pat)
+    for name in ("Stairs", "Walk"):
+        by(cast, "Pat", stop, plan[name], on=TOMORROW, reason="Enough")
+    click(pat, "use-template")
+    fill(pat, "form-template", {"which": 1, "day": TOMORROW})
     click(pat, "form-template-save")
     assert (
         "2 exercises are being prepared. They stand above the plan; the family does not see them yet."
@@ -177,3 +186,22 @@ def test_what_has_ended_is_renewed(engine: sa.Engine, cast: Cast, clock: Clock, 
     now = next(found for found in by(cast, "Dana", plan_of).lines if found.exercise == "Stairs")
     assert now.now is not None
     assert now.now.first == clock.today
+
+
+def test_the_family_reads_why_and_until_when(cast: Cast, pat: AppTest, visit: Visit) -> None:
+    click(pat, "add-exercises")
+    said = {"exercise": SKIPPING, "total": 30.0, "last": TOMORROW, "reason": "For your balance"}
+    fill(pat, KEY, said)
+    click(pat, f"{KEY}-save")
+    click(pat, f"{KEY}-cancel")
+    dana = opened(visit("Dana"), cast)
+    assert "The last day is Tue 4 Mar." in texts(dana)
+    assert "Why: For your balance" in texts(dana)
+
+
+def test_an_exercise_that_the_plan_has_already_is_named(engine: sa.Engine, cast: Cast, pat: AppTest) -> None:
+    with engine.begin() as connection:
+        version = in_library(connection, cast.clinic, "Stairs")
+    click(pat, "add-exercises")
+    fill(pat, KEY, {"exercise": version})
+    assert "The plan has this exercise already." in texts(pat)

@@ -95,6 +95,7 @@ FIELDS: Mapping[str, Field] = {
     "form-exercise-texture": name(
         filling_plan.textures, "today", "sheet", *PLANS, "dialogs", "progress", "copy", why=A_TEXTURE
     ),
+    "form-exercise-reason": replace(text(filling_plan.first_reasons, *PLANS, "copy", readers=FAMILY), most=4),
     "form-revise-#-texture": name(filling_plan.changed_textures, *PLANS, "copy", why=A_TEXTURE),
     # A draft for each of these; its instructions stand in the field alone.
     "form-draft-#-texture": replace(name(filling_plan.drafted_textures, "plan", why=A_TEXTURE), most=4),

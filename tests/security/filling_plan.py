@@ -27,6 +27,11 @@ def textures(at: Filling, texts: Sequence[str]) -> None:
         _prescribe(at, f"Touch {next(at.numbers)}", _with(text))
 
 
+def first_reasons(at: Filling, texts: Sequence[str]) -> None:
+    for text in texts:
+        _prescribe(at, f"For a reason {next(at.numbers)}", _with("a towel"), text)
+
+
 def changed_textures(at: Filling, texts: Sequence[str]) -> None:
     last = _prescribe(at, "A touch that changes", _with("a towel"))
     for days, text in enumerate(texts, 1):
@@ -77,10 +82,12 @@ def texts_of_templates(at: Filling, texts: Sequence[str]) -> None:
         _save(at, f"Template {next(at.numbers)}", text)
 
 
-def _prescribe(at: Filling, name: str, terms: Terms) -> int:
+def _prescribe(at: Filling, name: str, terms: Terms, reason: str = "") -> int:
     episode, today = at.episode, at.today
     with writing(at.cast.tokens["Pat"]) as work:
-        return prescribe_named(work, at.cast.mia, episode, exercise=name, terms=terms, valid_from=today)
+        return prescribe_named(
+            work, at.cast.mia, episode, exercise=name, terms=terms, valid_from=today, reason=reason
+        )
 
 
 def _draft(at: Filling, prepared: Prepared) -> None:

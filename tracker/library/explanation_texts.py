@@ -11,7 +11,7 @@ from db.vocabulary import Audience
 _FOR_CHILDREN = """\
 # The pain is real
 
-The pain is real. Nobody makes it up, and it is not your fault. Doctors have a long name for it: amplified \
+The pain is real, and it is not your fault. Doctors have a long name for it: amplified \
 musculoskeletal pain syndrome, or AMPS. “Amplified” means turned up loud.
 
 # What happens in the body
@@ -52,8 +52,8 @@ up, or you feel unsafe, tell a grown-up whom you trust.
 _FOR_CARERS = """\
 # The pain is real
 
-The pain is real. Your child does not make it up. Amplified musculoskeletal pain syndrome (AMPS) means severe, \
-lasting pain that is much stronger than anything that can be found in the body’s tissues. It can be in one place \
+The pain is real. Amplified musculoskeletal pain syndrome (AMPS) means severe, lasting pain: the body’s alarm rings \
+far louder than what has set it off. It can be in one place \
 or in many, all the time or now and then.
 
 # What the treatment is

@@ -191,6 +191,7 @@ def _give(work: Work, child: AccessibleChildId, row: AnyRow) -> int:
             terms=terms_of(row),
             valid_from=row.valid_from,
             valid_to=row.valid_to,
+            reason=row.reason,
         )
     return revise(
         work,

@@ -35,6 +35,7 @@ def prescribe(
     terms: Terms,
     valid_from: date,
     valid_to: date | None = None,
+    reason: str = "",
 ) -> int:
     """Prescribe an exercise of the clinic's library as a new line, from today or later; give the prescription's id.
 
@@ -52,7 +53,8 @@ def prescribe(
     )
     line_id = insert_row(work.connection, line)
     place = Place(episode_id, line_id, exercise_version_id)
-    new_id = _insert(work, child, place, terms, (valid_from, valid_to))
+    reason = checked_text("reason", reason)
+    new_id = _insert(work, child, place, terms, (valid_from, valid_to), reason=reason)
     work.log(child, "prescribe", f"prescription {new_id}")
     return new_id
 

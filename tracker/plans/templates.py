@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from db.queries import plans, settings, templates
+from db.queries import children, plans, settings, templates
 from db.queries.base import insert_row
 from db.tables import Template, TemplateItem
 from db.types import AccessibleChildId
@@ -17,7 +17,7 @@ from tracker.access.policy import Action, ClinicAction
 from tracker.access.work import Work
 from tracker.errors import Conflict, NotFound
 from tracker.library.exercises import folded, prescribable
-from tracker.plans.drafts import Prepared, draft_exercise
+from tracker.plans.drafts import Prepared, draft_exercise, drafts_of
 from tracker.plans.terms import Terms, columns_of, terms_of
 from tracker.text import checked_text
 
@@ -96,7 +96,9 @@ def save_template(work: Work, child_id: int, episode_id: int, *, name: str, abou
     settings.settings_of(work.connection, actor.clinic_id, lock=True)
     if any(folded(row.name) == folded(name) for row in templates.templates(work.connection, actor.clinic_id)):
         raise Conflict("name_taken")
-    found, left_out = _in_library(work, actor.clinic_id, _standing(work, child, episode_id))
+    found, left_out = _in_library(
+        work, actor.clinic_id, _standing(work, child, episode_id, work.today_of(child))
+    )
     if not found:
         raise Conflict("nothing_to_save")
     template = Template(
@@ -125,12 +127,17 @@ def apply_template(
 ) -> tuple[int, ...]:
     """Prepare a template's exercises as drafts of a child's plan from a day on, and give the drafts' ids.
 
-    Exercises that can not be prescribed now are left out. Raises `NotFound` for a template that is not the clinic's.
+    Left out are exercises that can not be prescribed now, and those that the plan or a draft of it has already. Raises
+    `NotFound` for a template that is not the clinic's.
     """
-    work.child(child_id, Action.PRESCRIBE)
+    child = work.child(child_id, Action.PRESCRIBE)
     template = next((found for found in templates_of(work) if found.id == template_id), None)
     if template is None:
         raise NotFound
+    # Two who use a template at once would not see each other's drafts.
+    children.lock(work.connection, child)
+    there = {folded(asked.exercise) for asked in _standing(work, child, episode_id, first)}
+    there |= {folded(draft.exercise) for draft in drafts_of(work, child, episode_id)}
     return tuple(
         draft_exercise(
             work,
@@ -140,7 +147,7 @@ def apply_template(
             prepared=Prepared(item.terms, first),
         )
         for item in template.items
-        if item.version_id is not None
+        if item.version_id is not None and folded(item.exercise) not in there
     )
 
 
@@ -162,10 +169,9 @@ class _Asked:
     terms: Terms
 
 
-def _standing(work: Work, child: AccessibleChildId, episode_id: int) -> list[_Asked]:
-    """Give the last revision of each exercise that is due now or will be."""
-    today = work.today_of(child)
-    rows = plans.in_force(work.connection, child, episode_id, today, date.max)
+def _standing(work: Work, child: AccessibleChildId, episode_id: int, day: date) -> list[_Asked]:
+    """Give the last revision of each exercise that is due on a day or later."""
+    rows = plans.in_force(work.connection, child, episode_id, day, date.max)
     last = {row.line_id: row for row in rows}
     return [_Asked(row.exercise, row.exercise_version_id, terms_of(row)) for row in last.values()]
 

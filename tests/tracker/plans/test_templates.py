@@ -17,7 +17,7 @@ from tracker.library.exercises import edit_exercise, prescribable, retire
 from tracker.plans.dose import Dose
 from tracker.plans.drafts import drafts_of, give_drafts
 from tracker.plans.plan import plan_of
-from tracker.plans.prescriptions import stop
+from tracker.plans.prescriptions import stop, withdraw
 from tracker.plans.schedule import Schedule
 from tracker.plans.templates import (
     Saved,
@@ -48,6 +48,13 @@ def saved(cast: Cast, plan: Plan, brush: int) -> Saved:
     return by(cast, "Pat", save_template, plan.episode, name="Home start", about="For the first weeks.")
 
 
+@pytest.fixture
+def emptied(cast: Cast, plan: Plan, brush: int, saved: Saved) -> None:
+    """What was saved as a template has left the plan."""
+    by(cast, "Pat", stop, plan.prescription, on=TODAY, reason="Enough")
+    by(cast, "Pat", withdraw, brush)
+
+
 def templates(cast: Cast, who: str = "Pat") -> tuple[TemplateShown, ...]:
     with reading(cast.tokens[who]) as work:
         return templates_of(work)
@@ -67,6 +74,7 @@ def test_a_template_keeps_exercises_and_doses_and_nothing_of_the_child(
     assert changes(engine)[-1] == ("save_template", "template 1")
 
 
+@pytest.mark.usefixtures("emptied")
 def test_it_becomes_drafts_from_a_day(cast: Cast, plan: Plan, saved: Saved) -> None:
     made = by(cast, "Pat", apply_template, plan.episode, saved.template_id, first=TOMORROW)
     drafts = by(cast, "Pat", drafts_of, plan.episode)
@@ -78,7 +86,16 @@ def test_it_becomes_drafts_from_a_day(cast: Cast, plan: Plan, saved: Saved) -> N
     assert all(draft.terms.instructions == "" for draft in drafts)
     by(cast, "Pat", give_drafts, plan.episode, seen=[(draft.id, draft.version) for draft in drafts])
     lines = by(cast, "Dana", plan_of).lines
-    assert [line.exercise for line in lines] == ["Stairs", "Soft brush", "Stairs", "Soft brush"]
+    assert [line.exercise for line in lines if line.to_come] == ["Stairs", "Soft brush"]
+
+
+def test_what_the_plan_or_a_draft_has_already_is_left_out(cast: Cast, plan: Plan, saved: Saved) -> None:
+    assert by(cast, "Pat", apply_template, plan.episode, saved.template_id, first=TOMORROW) == ()
+    by(cast, "Pat", stop, plan.prescription, on=TOMORROW, reason="Enough")
+    for made in (1, 0):
+        drafts = by(cast, "Pat", apply_template, plan.episode, saved.template_id, first=TOMORROW)
+        assert len(drafts) == made
+    assert [draft.exercise for draft in by(cast, "Pat", drafts_of, plan.episode)] == ["Stairs"]
 
 
 def test_what_stopped_or_is_of_no_library_is_not_in_it(
@@ -95,6 +112,7 @@ def test_what_stopped_or_is_of_no_library_is_not_in_it(
     assert [item.exercise for item in templates(cast)[1].items] == ["Soft brush"]
 
 
+@pytest.mark.usefixtures("emptied")
 def test_a_template_follows_the_library(engine: sa.Engine, cast: Cast, plan: Plan, saved: Saved) -> None:
     with writing(cast.tokens["Casey"]) as work:
         stairs = next(entry for entry in prescribable(work) if entry.name == "Stairs")

@@ -28,7 +28,7 @@ OpenFile = Callable[[str], BinaryIO]
 def export_files(work: Work, child_id: int, open_file: OpenFile) -> None:
     """Write a child's files by way of `open_file`, which is given each name and closed after; the look is logged.
 
-    Notes that somebody took back are not in them, and neither are names of people.
+    Notes that somebody took back are not in them, and neither are names of people; a note has its household's label.
     """
     child = work.child(child_id, Action.EXPORT_PLAN, screen="export_files")
     record = _Record(work, child)

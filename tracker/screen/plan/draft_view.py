@@ -145,8 +145,7 @@ def _form(key: str, draft: DraftShown, plan: Plan) -> None:
         show_first_day(key, draft.valid_from)
         if draft.line_id is None:
             show_last_day(key)
-        else:
-            show_reason(key)
+        show_reason(key)
         show_load(plan, key, line_id=draft.line_id)
         if plan.episode is not None and (line is None or last is not None):
             of = None if last is None else last.prescription_id

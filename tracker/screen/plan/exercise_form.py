@@ -19,7 +19,7 @@ from tracker.plans.shown import Plan, first_day_offered
 from tracker.screen.context import attempt, credential, explained
 from tracker.screen.form_state import next_turn, turn
 from tracker.screen.plan.about_view import show_precautions
-from tracker.screen.plan.dialogs import open_dialog, place, show_buttons
+from tracker.screen.plan.dialogs import open_dialog, place, reason_in, show_buttons, show_reason
 from tracker.screen.plan.exercise_fields import (
     is_weekly,
     prefill,
@@ -37,7 +37,8 @@ from tracker.screen.text import CATEGORIES, plain
 from tracker.screen.words import _
 
 KEY = "form-exercise"
-OF_ONE_EXERCISE = ("exercise", "total", "sets", "reps", "hold", "texture", "instructions")
+OF_ONE_EXERCISE = ("exercise", "total", "sets", "reps", "hold", "texture", "instructions", "reason", "last")
+TEXTS = {"texture", "instructions", "reason"}
 Library = Mapping[int, Entry]
 
 
@@ -58,7 +59,7 @@ def _form(plan: Plan) -> None:
         library = {entry.version_id: entry for entry in prescribable(work)}
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _choose(library)
+        _choose(plan, library)
         show_fields(KEY)
     with right:
         _show_days(plan)
@@ -80,7 +81,7 @@ def _form(plan: Plan) -> None:
         _begin_anew(added[0])
 
 
-def _choose(library: Library) -> None:
+def _choose(plan: Plan, library: Library) -> None:
     chosen = st.selectbox(
         _("Exercise (type to search)"),
         list(library),
@@ -95,14 +96,18 @@ def _choose(library: Library) -> None:
                 "No exercise is approved yet. A clinician approves them on the page “Exercises”; then they are here."
             )
         )
-    elif chosen is not None and library[chosen].words.about:
-        st.caption(format_instructions(library[chosen].words.about))
+    elif chosen is not None:
+        if any(line.exercise == library[chosen].name and (line.now or line.to_come) for line in plan.lines):
+            st.info(_("The plan has this exercise already. “Change” beside it changes its dose."))
+        if library[chosen].words.about:
+            st.caption(format_instructions(library[chosen].words.about))
 
 
 def _show_days(plan: Plan) -> None:
     assert plan.episode is not None
     show_first_day(KEY, first_day_offered(plan.episode, plan.today, weekly=is_weekly(KEY)))
     show_last_day(KEY)
+    show_reason(KEY, _("if there is one to tell; the family reads this"))
 
 
 def _begin_anew(number: int) -> None:
@@ -127,7 +132,7 @@ def _add(plan: Plan, library: Library, now: int, save: Saves) -> None:
     if attempt(plan.child_id, use_case):
         next_turn(KEY)
         for field in OF_ONE_EXERCISE:
-            st.session_state[f"{KEY}-{field}"] = "" if field in {"texture", "instructions"} else None
+            st.session_state[f"{KEY}-{field}"] = "" if field in TEXTS else None
 
 
 def _chosen(library: Library) -> Entry:
@@ -151,13 +156,14 @@ def _prescribe(work: Work, plan: Plan, entry: Entry) -> tuple[int, str]:
         terms=terms,
         valid_from=day,
         valid_to=end,
+        reason=reason_in(KEY),
     )
     return new_id, "  \n".join((_("Added. The family sees:"), *format_steps(entry.name, preview)))
 
 
 def _draft(work: Work, plan: Plan, entry: Entry) -> tuple[int, str]:
     assert plan.episode is not None
-    prepared = Prepared(read_terms(KEY), read_day(KEY), read_end(KEY))
+    prepared = Prepared(read_terms(KEY), read_day(KEY), read_end(KEY), reason_in(KEY))
     new_id = draft_exercise(
         work, plan.child_id, plan.episode.id, exercise_version_id=entry.version_id, prepared=prepared
     )

@@ -51,6 +51,8 @@ def show_line(plan: Plan, line: LineShown, *, for_staff: bool) -> None:
         show_proposals(plan, line)
         if for_staff:
             _show_history(line, revision)
+        elif revision.made.reason:
+            st.caption(format_reason(revision.made))
 
 
 def _show_how(line: LineShown, words: Words) -> None:
@@ -84,10 +86,11 @@ def _show_changes(plan: Plan, line: LineShown, *, for_staff: bool) -> None:
         changed = revision.terms.instructions
         if changed and line.now is not None and changed != line.now.terms.instructions:
             st.markdown(format_instructions(changed))
-    if line.end is not None and line.stopped is not None:
-        what = [format_last_day(line.end), format_reason(line.stopped)]
-        if for_staff:
-            what.append(format_signed(line.stopped))
+    if line.end is not None and line.may_renew:
+        what = [format_last_day(line.end)]
+        if line.stopped is not None:
+            what.append(format_reason(line.stopped))
+            what.append(format_signed(line.stopped) if for_staff else "")
         st.markdown(":material/event_busy: " + "  \n".join(filter(None, what)))
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from tracker.access.work import Work
 from tracker.plans.news import Stand, stand_of
 from tracker.plans.prescriptions import renew
-from tracker.plans.shown import LineShown, Plan
+from tracker.plans.shown import LineShown, Plan, first_day_offered
 from tracker.screen.plan.about_view import show_precautions
 from tracker.screen.plan.dialogs import open_dialog, reason_in, saving, show_buttons, show_reason
 from tracker.screen.plan.exercise_fields import read_day, read_end, show_first_day, show_last_day
@@ -60,5 +60,7 @@ def _form(key: str, line_id: int, base: Stand, plan: Plan) -> None:
 
 
 def _offered(plan: Plan, line: LineShown) -> date:
-    ends = None if line.last is None else line.last.valid_to
-    return max(filter(None, (plan.today, ends)))
+    assert plan.episode is not None
+    assert line.last is not None
+    earliest = max(filter(None, (plan.today, line.last.valid_to)))
+    return first_day_offered(plan.episode, earliest, weekly=line.last.terms.schedule.is_weekly)

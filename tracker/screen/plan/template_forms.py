@@ -58,12 +58,19 @@ def _use_form(plan: Plan) -> None:
         _show_template(templates[chosen])
     offered = first_day_offered(plan.episode, plan.today, weekly=_is_weekly(templates.get(chosen or 0)))
     show_first_day(USE, offered)
-    st.caption(_("It becomes a draft, which you can change before you give it to the family."))
+    st.caption(
+        _(
+            "It becomes a draft, which you can change before you give it to the family. What the plan has already is "
+            "left out."
+        )
+    )
 
     def use_case(work: Work) -> str:
         if chosen is None or plan.episode is None:
             raise InvalidInput("template", "choose")
         made = apply_template(work, plan.child_id, plan.episode.id, chosen, first=read_day(USE))
+        if not made:
+            return _("The plan and its drafts have all exercises of this template already.")
         said = ngettext("{n} exercise is being prepared.", "{n} exercises are being prepared.", len(made))
         return (
             said.format(n=len(made)) + " " + _("They stand above the plan; the family does not see them yet.")

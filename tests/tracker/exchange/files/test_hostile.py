@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -103,12 +104,16 @@ def test_another_file_and_no_file(tmp_path: Path) -> None:
     assert refused(tmp_path / "bare") == ["There is no row in these files."]
 
 
-def packed(way: int = zipfile.ZIP_DEFLATED, **files: bytes) -> bytes:
+def packed_by(way: int, files: Mapping[str, bytes]) -> bytes:
     found = io.BytesIO()
     with zipfile.ZipFile(found, "w", way) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return found.getvalue()
+
+
+def packed(**files: bytes) -> bytes:
+    return packed_by(zipfile.ZIP_DEFLATED, files)
 
 
 PLAN = f"{HEADERS['prescriptions']}\n{STAIRS}\n".encode()
@@ -128,7 +133,7 @@ def test_a_zip_is_read_in_memory_with_or_without_a_folder_in_it() -> None:
 ZIPS: dict[str, tuple[bytes, str]] = {
     "no zip": (b"PK\3\4 and so on", "this is not a zip file"),
     "packed in another way": (
-        packed(zipfile.ZIP_LZMA, **{"prescriptions.csv": PLAN}),
+        packed_by(zipfile.ZIP_LZMA, {"prescriptions.csv": PLAN}),
         "this is not a zip file",
     ),
     "cut off": (packed(**{"prescriptions.csv": PLAN * 100})[:-40], "this is not a zip file"),
