@@ -49,4 +49,4 @@ def test_files_are_looked_at_brought_in_and_taken_out(
         entries = csv.DictReader(io.StringIO(archive.read("completions.csv").decode(), newline=""))
         assert [row["note"] for row in entries if row["performed_on"] == "2024-01-02"] == ["fine"]
     page.get_by_role("link", name="To the plan").click()
-    expect(page.get_by_role("heading", name="Mia")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mia ·")).to_be_visible()

@@ -229,7 +229,8 @@ def test_staff_find_their_pages_on_top_and_a_childs_in_its_head(site: Site, open
     head(page, "Mia · Week 5 · Diffuse")
     expect(page.get_by_test_id("stBottom")).to_have_count(0)
     top = page.get_by_test_id("stMain").locator(".st-key-navigation").get_by_role("link")
-    expect(top).to_have_text([re.compile(f"{name}$") for name in ("Caseload", "Add a child")])
+    names = ("Caseload", "Add a child", "Type in a week", "Exercises", "About the treatment", "Data")
+    expect(top).to_have_text([re.compile(f"{name}$") for name in names])
     assert box(top.first)["y"] < box(page.get_by_role("heading", level=2).first)["y"]
     go(page, "Progress")
     at(page, site, f"/progress{mia}", "Progress")

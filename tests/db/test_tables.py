@@ -261,10 +261,15 @@ REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("discharge_criterion", lambda _: {"created_by_id": 999}, "fk_discharge_criterion_created_by_id"),
     ("criterion_finding", lambda ids: {"child_id": ids["other_child"]}, "fk_criterion_finding_criterion_id_"),
     ("criterion_finding", lambda _: {"found_by_id": 999}, "fk_criterion_finding_found_by_id"),
-    ("draft", lambda ids: {**revising(ids, "mine")}, "uq_draft_line_id"),
+    ("draft", lambda ids: revising(ids, "mine"), "uq_draft_line_id"),
     (
         "draft",
-        lambda ids: {**revising(ids, "mine"), "revises_id": ids["other_prescription"]},
+        lambda ids: {
+            **revising(ids, "other"),
+            "child_id": ids["other_child"],
+            "episode_id": ids["other_episode"],
+            "revises_id": ids["mine_prescription"],
+        },
         "fk_draft_revises_",
     ),
     ("draft", lambda ids: revising(ids, "other"), "fk_draft_line_id_"),

@@ -93,14 +93,14 @@ FIELDS: Mapping[str, Field] = {
     "people-name": name(None, why=SEARCH),
     "erase-#-name": name(None, why=CONFIRM),
     "form-exercise-texture": name(
-        filling_plan.textures, "today", "sheet", *PLANS, "dialogs", "progress", "copy", why=A_TEXTURE
+        filling_plan.textures, "today", "sheet", *PLANS, "dialogs", "copy", why=A_TEXTURE
     ),
     "form-exercise-reason": replace(text(filling_plan.first_reasons, *PLANS, "copy", readers=FAMILY), most=4),
     "form-revise-#-texture": name(filling_plan.changed_textures, *PLANS, "copy", why=A_TEXTURE),
     # A draft for each of these; its instructions stand in the field alone.
-    "form-draft-#-texture": replace(name(filling_plan.drafted_textures, "plan", why=A_TEXTURE), most=4),
+    "form-draft-#-texture": replace(name(filling_plan.drafted_textures, "drafts", why=A_TEXTURE), most=4),
     "form-draft-#-instructions": lines(filling_plan.drafted_instructions, readers=[FAMILY]),
-    "form-draft-#-reason": replace(text(filling_plan.drafted_reasons, "plan", readers=FAMILY), most=4),
+    "form-draft-#-reason": replace(text(filling_plan.drafted_reasons, "drafts", readers=FAMILY), most=4),
     "form-renew-#-reason": replace(
         text(filling_plan.reasons_of_renewals, *PLANS, "copy", readers=FAMILY), most=4
     ),

@@ -16,16 +16,18 @@ from db.vocabulary import (
     CompletionState,
     ConsentAnswer,
     ConsentKind,
+    CriterionKind,
     EpisodeEnd,
     Level,
     Mark,
+    Phase,
     Readers,
     RelationshipKind,
 )
 from tests.cast import ZONE, Cast, link, make_child
 from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, prescribe_named, terms
 from tracker.access.work import writing
-from tracker.plans import episodes, prescriptions
+from tracker.plans import criteria, drafts, episodes, phases, prescriptions
 from tracker.plans.about import About, change_about
 from tracker.plans.proposals import propose
 from tracker.plans.schedule import per_week
@@ -43,6 +45,7 @@ FROM_PAT = "CANARY-Pat-for-the-team"
 PROPOSED = "CANARY-Lee-proposes"
 END_NOTE = "CANARY-note-at-the-end"
 IN_ERROR = "CANARY-entered-in-error"
+DRAFTED = "CANARY-being-prepared"
 LATER = "CANARY-entered-later-because"
 OTHER_CHILD = "CANARY-another-child"
 CANARIES = {
@@ -54,6 +57,7 @@ CANARIES = {
     PROPOSED,
     END_NOTE,
     IN_ERROR,
+    DRAFTED,
     LATER,
     OTHER_CHILD,
 }
@@ -129,6 +133,11 @@ def _plan(engine: sa.Engine, cast: Cast, plan: Plan) -> Story:
     by(cast, "Lee", propose, stairs, text=PROPOSED)
     days = {"from_day": TODAY + timedelta(days=5), "to_day": TODAY + timedelta(days=6)}
     by(cast, "Pat", episodes.pause, plan.episode, **days, reason="Camp")
+    by(cast, "Pat", phases.begin_phase, plan.episode, phase=Phase.HOME, first=START)
+    school = {"kind": CriterionKind.SCHOOL, "text": "=Full days"}
+    met = by(cast, "Pat", criteria.add_criterion, plan.episode, **school)  # type: ignore[arg-type]
+    by(cast, "Pat", criteria.find, met, is_met=True, seen=None)
+    by(cast, "Pat", drafts.draft_revision, walk, prepared=drafts.Prepared(terms(5), TOMORROW, reason=DRAFTED))
     ending = {"end": TODAY + timedelta(days=20), "reason": EpisodeEnd.GOALS_REACHED, "note": END_NOTE}
     by(cast, "Pat", episodes.end_episode, plan.episode, **ending)  # type: ignore[arg-type]
     return Story(plan.prescription, raised, walk, wrong)

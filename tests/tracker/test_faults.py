@@ -32,7 +32,7 @@ from tracker.record.occurrence import Occurrence
 NOT_DONE = Answer(CompletionState.NOT_DONE)
 PASSWORD = "boots under a lemon sky"
 WRITES_NOTHING = {"earliest_start", "preview_of", "header_of", "note_terms", "proposals_of"}
-WRITES_NOTHING |= {"drafts_of", "phases_of", "criteria_of"}
+WRITES_NOTHING |= {"drafts_of", "phases_of", "criteria_of", "how_of", "paper_week"}
 MOST_STATEMENTS = 60
 
 
@@ -112,6 +112,9 @@ class Scene:
         wanted = [Occurrence(number, TODAY) for number in (self.plan.prescription, *more)]
         return lambda: by(self.cast, "Dana", completions.answer_all, wanted)
 
+    def type_in(self) -> Act:
+        return self.dana("type_in")
+
     def undo(self) -> Act:
         second = self.tick(NOT_DONE, self.tick())
         return lambda: by(self.cast, "Dana", completions.undo, second)
@@ -181,6 +184,7 @@ class Scene:
 
     def apply_template(self) -> Act:
         self.pat("save_template")()
+        self.pat("stop")()
         return self.pat("apply_template")
 
     def begin_phase(self) -> Act:

@@ -167,7 +167,12 @@ def chart_text(text: str) -> str:
     """Give a text typed by somebody as a chart shows it: one line, not long, none of it read as markup."""
     line = " ".join(text.split())
     short = line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"
-    return escape(short, quote=False)
+    return _unmarked(short)
+
+
+def _unmarked(text: str) -> str:
+    """Let nothing of a text be markup, nor what stands between two dollars a formula."""
+    return escape(text, quote=False).replace("$", "&#36;")
 
 
 def _hover_of_week(week: Week, marks: Marks, notes: Sequence[Note], voice: Voice) -> str:
@@ -184,7 +189,7 @@ def _hover_of_week(week: Week, marks: Marks, notes: Sequence[Note], voice: Voice
             lines.append(words.format(days=", ".join(found)))
     lines += [f"{note.number} · {note.text}" for note in notes if note.week == week.week]
     head, *rest = lines
-    return joined([head, *(escape(part, quote=False) for line in rest for part in wrap(line, WIDEST_LINE))])
+    return joined([head, *(_unmarked(part) for line in rest for part in wrap(line, WIDEST_LINE))])
 
 
 def _meet(one: Days, other: Days) -> bool:

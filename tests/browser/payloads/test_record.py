@@ -38,7 +38,7 @@ def test_the_charts_and_their_tables(hostile: Hostile, enter: Enter, who: str) -
         told.add(charts.nth(1).locator(".hoverlayer").text_content())
     begin = tuple(text[:20] for text in hostile.shown("progress"))
     assert any(str(text).startswith(begin) for text in told), told
-    [name] = [text for text in hostile.shown("progress") if "iframe" in text]
+    [name] = [text for text in hostile.shown("library") if "iframe" in text]
     page.get_by_role("combobox", name="One exercise, week by week").fill("iframe")
     assert made_by_texts(page) == []
     page.get_by_role("option", name=name).click()
@@ -48,7 +48,7 @@ def test_the_charts_and_their_tables(hostile: Hostile, enter: Enter, who: str) -
 
 
 def test_the_sheets_of_today(hostile: Hostile, enter: Enter) -> None:
-    names = hostile.shown("today")
+    names = hostile.shown("library")
     for who, note in (
         ("Mia", []),
         ("Dana", hostile.given["sheet-#-#-#-#-#-#-#-note"]),
@@ -86,6 +86,7 @@ def test_the_pages_of_staff(hostile: Hostile, enter: Enter, who: str) -> None:
     tab.open(f"/plan{mia}")
     tab.check([CALLED["Mia"], CALLED["Pat"], CALLED["Lee"], *hostile.shown("plan")])
     if who == "Pat":
+        tab.check(hostile.shown("drafts"))
         for child in hostile.filling.children:
             tab.open(f"/plan?child={child}")
             tab.check()

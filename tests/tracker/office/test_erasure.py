@@ -132,7 +132,7 @@ def test_nothing_of_the_child_is_left_but_numbers(engine: sa.Engine, cast: Cast,
         "Dana",
         "dana@",
         ABOUT.precautions,
-        "@Walk",
+        "Full days",
         "Camp",
     ):
         assert word not in said, word

@@ -108,7 +108,7 @@ def test_of_several_links_any_may_permit(engine: sa.Engine, cast: Cast, clock: C
     [
         ("Mia", FAMILY | {Action.RENEW_LINKS}),
         ("Dana", FAMILY | {Action.CONSENT}),
-        ("Pat", TEAM | {Action.PRESCRIBE}),
+        ("Pat", TEAM | {Action.PRESCRIBE, Action.IMPORT, Action.EXPORT_PLAN}),
         ("Casey", {Action.SEE}),
         ("Lee", TEAM),
     ],
