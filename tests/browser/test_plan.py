@@ -350,5 +350,7 @@ def test_sam_learns_nothing_from_a_guessed_link(site: Site, open_as: Open) -> No
         page = open_as("Sam", f"/plan?child={child}")
         expect(page.get_by_text("There is nothing here that you can open.")).to_be_visible()
         expect(page.get_by_text("Signed in as Sam")).to_be_visible()
+        expect(page.get_by_role("link", name="About the treatment")).to_be_visible()
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         said.append(page.get_by_test_id("stMainBlockContainer").inner_text())
     assert said[0] == said[1]
