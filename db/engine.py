@@ -55,6 +55,13 @@ def normal_url(url: str) -> str:
     return url
 
 
+def is_absent(url: str) -> bool:
+    """Say whether a folder holds no database file yet: merely to connect to one would make it, empty."""
+    database = sa.make_url(normal_url(url))
+    path = Path(database.database or "")
+    return database.get_backend_name() == "sqlite" and path.parent.is_dir() and not path.exists()
+
+
 @cache
 def engine_for(url: str) -> sa.Engine:
     """Give this process's one engine for a database."""

@@ -239,6 +239,7 @@ def test_a_database_that_is_not_migrated_is_5(
     engine_for(url).dispose()
     assert result.exit_code == 5
     assert "amps-tracker migrate" in result.stderr
+    assert list(tmp_path.iterdir()) == [], "an empty file would be taken for a record"
 
 
 def test_migrate_makes_a_folder_that_only_its_owner_can_open(
