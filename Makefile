@@ -32,7 +32,7 @@ STALE := yes
 endif
 endif
 
-.PHONY: help run demo test check bench bench-large words policy lock check-lock clean install python stale
+.PHONY: help run demo test sweep check bench bench-large words policy lock check-lock clean install python stale
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ demo: install ## serve a clinic of invented people, from a data folder of its ow
 
 test: install ## run every test that this machine can run, and name each skip
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+sweep: install ## run the tests that look everywhere: harmful texts in each field, each screen in the dark
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m sweep $(ARGS)
 
 check: install ## format, lint, types, import contracts, and the migrations against the tables
 	$(BIN)/ruff format --check .

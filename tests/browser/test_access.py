@@ -8,12 +8,11 @@ from db.queries.base import table_of
 from db.tables import Account, Child, Episode
 from db.vocabulary import Category, DoseKind
 from tests.browser.conftest import DESKTOP, PHONE, START, Open, Site
-from tests.browser.pages import answered, done, more, overflow, serious, settled
+from tests.browser.pages import BOTH, answered, done, more, overflow, serious, settled
 from tests.factories import make_prescription
 from tracker.plans.dose import Dose
 from tracker.screen.text import WORD_JOINER
 
-BOTH = pytest.mark.parametrize("scheme", ["light", "dark"])
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 THUMB = 44
 

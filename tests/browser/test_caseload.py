@@ -11,11 +11,10 @@ from db.queries.base import table_of
 from db.tables import Child
 from db.vocabulary import Level, RelationshipKind
 from tests.browser.conftest import DESKTOP, PHONE, START, TODAY, Open, Site
-from tests.browser.pages import overflow, serious
+from tests.browser.pages import BOTH, overflow, serious
 from tests.cast import link, make_child
 from tests.factories import make_history, make_plan
 
-BOTH = pytest.mark.parametrize("scheme", ["light", "dark"])
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 TARGET = 24
 HARM = "<img src=x onerror=\"document.title='owned'\">"

@@ -7,11 +7,10 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from db.vocabulary import Level, RelationshipKind
 from tests.browser.conftest import DESKTOP, PHONE, Open, Site
-from tests.browser.pages import answered, done, overflow, serious, settled
+from tests.browser.pages import BOTH, answered, done, overflow, serious, settled
 from tests.cast import link
 
 THUMB = 44
-BOTH = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 def bar(page: Page) -> Locator:

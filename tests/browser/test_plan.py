@@ -14,7 +14,7 @@ from db.queries.base import table_of
 from db.tables import Child, Line, Prescription
 from db.vocabulary import Category
 from tests.browser.conftest import DESKTOP, PHONE, TODAY, Open, Site
-from tests.browser.pages import done, overflow, serious
+from tests.browser.pages import BOTH, done, overflow, serious
 from tests.browser.test_resilience import PATIENCE
 from tests.browser.test_resilience import Line as Wire
 from tests.factories import in_library
@@ -26,7 +26,6 @@ from tracker.screen.text import WORD_JOINER
 
 TOMORROW = TODAY + timedelta(days=1)
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-BOTH = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 def ready(page: Page) -> Page:

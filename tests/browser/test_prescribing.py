@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from db.engine import engine_for, sqlite_url
 from db.vocabulary import DoseKind, PartOfDay
 from tests.browser.conftest import DESKTOP, PHONE, TODAY, Open, Site
-from tests.browser.pages import overflow, serious
+from tests.browser.pages import BOTH, overflow, serious
 from tests.browser.test_plan import SIZES, card, plan_as
 from tests.steps import prescribe_named
 from tracker import clock
@@ -82,7 +82,7 @@ def test_a_template_is_live_for_a_child(
     expect(cards.filter(has_text="20 minutes")).to_have_count(1)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@BOTH
 def test_axe_finds_nothing_serious_while_a_plan_is_prepared(
     site: Site, open_as: Open, template: str, scheme: str
 ) -> None:

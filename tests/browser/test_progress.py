@@ -11,13 +11,12 @@ from db.queries.base import insert_row
 from db.tables import DayMark, PlanPause
 from db.vocabulary import Level, Mark, RelationshipKind
 from tests.browser.conftest import DESKTOP, PHONE, TODAY, Open, Site
-from tests.browser.pages import overflow, serious
+from tests.browser.pages import BOTH, overflow, serious
 from tests.cast import link, make_child
 from tests.factories import make_episode, make_history, make_prescription
 from tests.test_theme import contrast
 from tracker import clock
 
-BOTH = pytest.mark.parametrize("scheme", ["light", "dark"])
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 LEAST_CONTRAST = 4.5
 WEEKS = 26

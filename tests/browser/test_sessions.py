@@ -45,6 +45,10 @@ def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Ite
     engine.dispose()
 
 
+# Streamlit's own, when a network that comes back brings the rest of a run that it had cut off; it then runs anew.
+CUT_IN_TWO = "'setIn' cannot be called on an ElementNode"
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport=DESKTOP) as made:  # type: ignore[arg-type]
@@ -58,7 +62,7 @@ def page(context: BrowserContext, site: Site) -> Iterator[Page]:
     page = context.new_page()
     watch(page, site.base, faults)
     yield page
-    assert faults == []
+    assert [fault for fault in faults if CUT_IN_TWO not in fault] == []
 
 
 def sign_in(page: Page, who: str) -> None:

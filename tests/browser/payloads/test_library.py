@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.payloads.conftest import CALLED, TYPED, Enter, Hostile
 from tests.browser.payloads.harmless import made_by_texts
+
+pytestmark = pytest.mark.sweep
 
 
 def test_the_library_and_its_exercises(hostile: Hostile, enter: Enter) -> None:

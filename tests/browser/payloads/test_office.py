@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import PHONE
@@ -17,6 +18,8 @@ from tests.tracker.consent.families import set_ages, set_born
 from tests.tracker.office.office import office
 from tracker.access.one_time_links import link_address
 from tracker.office.people import reset_sign_in
+
+pytestmark = pytest.mark.sweep
 
 
 def test_the_pages_of_the_office(hostile: Hostile, enter: Enter) -> None:

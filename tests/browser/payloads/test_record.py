@@ -7,6 +7,8 @@ from tests.browser.conftest import DESKTOP
 from tests.browser.payloads.conftest import CALLED, Enter, Hostile, settled
 from tests.browser.payloads.harmless import as_shown, made_by_texts
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.mark.parametrize("who", ["Mia", "Dana"])
 def test_a_familys_pages(hostile: Hostile, enter: Enter, who: str) -> None:

@@ -7,6 +7,8 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.payloads.conftest import CALLED, TYPED, Enter, Hostile, settled
 from tests.browser.payloads.harmless import as_shown, made_by_texts
 
+pytestmark = pytest.mark.sweep
+
 
 def test_the_forms_over_the_plan(hostile: Hostile, enter: Enter) -> None:
     tab = enter("Pat")
