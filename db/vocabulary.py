@@ -96,6 +96,87 @@ class BodyArea(StrEnum):
     WHOLE_BODY = "whole_body"
 
 
+class Discipline(StrEnum):
+    """What a visit is for."""
+
+    PHYSICAL_THERAPY = "physical_therapy"
+    OCCUPATIONAL_THERAPY = "occupational_therapy"
+    COUNSELING = "counseling"
+    MEDICAL = "medical"
+
+
+class Modality(StrEnum):
+    """How the people of a visit meet."""
+
+    IN_PERSON = "in_person"
+    VIDEO = "video"
+
+
+class VisitOutcome(StrEnum):
+    """What became of a visit. One without an outcome is planned; a moved one has another in its place."""
+
+    ATTENDED = "attended"
+    NO_SHOW = "no_show"
+    CANCELLED_BY_FAMILY = "cancelled_by_family"
+    CANCELLED_BY_CLINIC = "cancelled_by_clinic"
+    MOVED = "moved"
+
+
+class CancelReason(StrEnum):
+    """Why a visit was cancelled. There is no note: nothing of what a visit was about is ever written down."""
+
+    INSURANCE = "insurance"
+    DISTANCE = "distance"
+    ILL = "ill"
+    SCHOOL = "school"
+    OTHER = "other"
+
+
+class MilestoneArea(StrEnum):
+    """The part of life in which a milestone is a step."""
+
+    SCHOOL = "school"
+    SOCIAL = "social"
+    PHYSICAL = "physical"
+    HOME = "home"
+
+
+class MilestoneEventKind(StrEnum):
+    """What happened to a milestone. Without any it has its target; the latest says how it stands."""
+
+    REACHED = "reached"
+    SET_BACK = "set_back"
+
+
+class SchoolReason(StrEnum):
+    """Why a child was at school for less than was planned. A reason never takes anything off the figures."""
+
+    ILL = "ill"
+    APPOINTMENT = "appointment"
+    TIRED = "tired"
+    HARD_DAY = "a_hard_day"
+    CHOSE_NOT_TO = "chose_not_to"
+    OTHER = "other"
+
+
+class SchoolPageLine(StrEnum):
+    """The lines of the page for the school, in their order. Each is for the guardian and the child to agree to."""
+
+    PLANNED_PERIODS = "planned_periods"
+    CONTACT = "contact"
+    BREAK_PLACE = "break_place"
+    BEFORE_HOME = "before_home"
+    WHEN_TO_CALL = "when_to_call"
+    DIAGNOSIS = "diagnosis"
+
+
+class PageSide(StrEnum):
+    """For whom somebody agrees that a line goes to the school."""
+
+    GUARDIAN = "guardian"
+    CHILD = "child"
+
+
 class Setting(StrEnum):
     """Where the treatment of an episode takes place."""
 

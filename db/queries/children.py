@@ -50,6 +50,17 @@ _RELATIONSHIPS = (
     .join(child, child.c.id == relationship.c.child_id)
     .where(relationship.c.child_id == given("child_id", child.c.id), *_IN_FORCE)
 )
+_RELATIONSHIPS_OF = (
+    sa.select(
+        relationship.c.child_id,
+        relationship.c.kind,
+        relationship.c.level,
+        relationship.c.household,
+        child.c.closed_at,
+    )
+    .join(child, child.c.id == relationship.c.child_id)
+    .where(relationship.c.child_id.in_(given_any("children", child.c.id)), *_IN_FORCE)
+)
 _FOLLOWED = (
     sa.select(child.c.id, child.c.chosen_name)
     .join(relationship, relationship.c.child_id == child.c.id)
@@ -103,6 +114,11 @@ class Asker:
 def relationships(connection: sa.Connection, asker: Asker, child_id: int) -> list[AnyRow]:
     """Give (kind, level, household, closed_at of the record) of the links to a child that are in force."""
     return list(connection.execute(_RELATIONSHIPS, {**vars(asker), "child_id": child_id}))
+
+
+def relationships_of(connection: sa.Connection, asker: Asker, children: Sequence[int]) -> list[AnyRow]:
+    """Give (child, kind, level, household, closed_at) of the links to many children that are in force."""
+    return list(connection.execute(_RELATIONSHIPS_OF, {**vars(asker), "children": children}))
 
 
 def followed(connection: sa.Connection, asker: Asker, *, only_open: bool) -> list[tuple[int, str]]:

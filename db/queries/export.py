@@ -59,15 +59,15 @@ _PEOPLE = (
 )
 
 
-def _of_child(
-    table: sa.Table, maker: str, *order: str, withdrawn: bool = True
+def of_child(
+    table: sa.Table, maker: str, *order: str, withdrawer: str | None = "withdrawn_by_id"
 ) -> sa.Select[tuple[object, ...]]:
-    """Ask for a child's rows of a table, with who made and who withdrew each."""
-    query = sa.select(table, *_PEOPLE[: 4 if withdrawn else 2]).outerjoin(
+    """Ask for a child's rows of a table, with who made and, where there is such a column, who withdrew each."""
+    query = sa.select(table, *_PEOPLE[: 4 if withdrawer else 2]).outerjoin(
         _MAKER, _MAKER.c.id == table.c[maker]
     )
-    if withdrawn:
-        query = query.outerjoin(_WITHDRAWER, _WITHDRAWER.c.id == table.c.withdrawn_by_id)
+    if withdrawer:
+        query = query.outerjoin(_WITHDRAWER, _WITHDRAWER.c.id == table.c[withdrawer])
     query = query.where(table.c.child_id == given("child_id", table.c.child_id))
     return query.order_by(*(table.c[name] for name in order))
 
@@ -80,21 +80,21 @@ _STATEMENTS = {
     "time_zones": sa.select(zone.c.valid_from, zone.c.time_zone)
     .where(zone.c.child_id == given("child_id", zone.c.child_id))
     .order_by(zone.c.valid_from),
-    "episodes": _of_child(episode, "created_by_id", "starts_on", "id"),
-    "phases": _of_child(phase, "created_by_id", "starts_on", "id"),
-    "criteria": _of_child(criterion, "created_by_id", "episode_id", "id"),
-    "findings": _of_child(finding, "found_by_id", "id", withdrawn=False),
-    "pauses": _of_child(pause, "created_by_id", "from_day", "id"),
-    "prescriptions": _of_child(prescription, "created_by_id", "line_id", "valid_from", "id").add_columns(
+    "episodes": of_child(episode, "created_by_id", "starts_on", "id"),
+    "phases": of_child(phase, "created_by_id", "starts_on", "id"),
+    "criteria": of_child(criterion, "created_by_id", "episode_id", "id"),
+    "findings": of_child(finding, "found_by_id", "id", withdrawer=None),
+    "pauses": of_child(pause, "created_by_id", "from_day", "id"),
+    "prescriptions": of_child(prescription, "created_by_id", "line_id", "valid_from", "id").add_columns(
         line.c.exercise, line.c.category, version.c.about, version.c.steps
     )
     .join(line, line.c.id == prescription.c.line_id)
     .outerjoin(version, version.c.id == prescription.c.exercise_version_id),
-    "completions": _of_child(completion, "recorded_by_id", "performed_on", "prescription_id", "slot", "id"),
-    "day_marks": _of_child(mark, "recorded_by_id", "day", "id"),
-    "notes": _of_child(note, "written_by_id", "performed_on", "prescription_id", "slot", "id"),
-    "links": _of_child(relationship, "account_id", "starts_on", "id", withdrawn=False),
-    "consents": _of_child(consent, "given_by_id", "given_at", "id", withdrawn=False),
+    "completions": of_child(completion, "recorded_by_id", "performed_on", "prescription_id", "slot", "id"),
+    "day_marks": of_child(mark, "recorded_by_id", "day", "id"),
+    "notes": of_child(note, "written_by_id", "performed_on", "prescription_id", "slot", "id"),
+    "links": of_child(relationship, "account_id", "starts_on", "id", withdrawer=None),
+    "consents": of_child(consent, "given_by_id", "given_at", "id", withdrawer=None),
 }  # fmt: skip
 _LOG = (
     sa.select(

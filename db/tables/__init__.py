@@ -15,15 +15,27 @@ from db.tables.library import (
     Template,
     TemplateItem,
 )
+from db.tables.milestones import Milestone, MilestoneEvent, MilestoneTarget
 from db.tables.plans import Draft, Line, PlanPause, Prescription, Proposal
 from db.tables.record import Completion, DayMark, Note
+from db.tables.school import (
+    Accommodation,
+    SchoolClosure,
+    SchoolDay,
+    SchoolPage,
+    SchoolPageTick,
+    SchoolPlan,
+    SchoolTimetable,
+)
 from db.tables.settings import ClosedDay, Demo, SettingChange
+from db.tables.visits import Visit, VisitRecord, VisitSeries
 
 METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA",
     "AccessLog",
+    "Accommodation",
     "Account",
     "AccountNotice",
     "Child",
@@ -46,15 +58,27 @@ __all__ = [
     "ExerciseVersion",
     "Explanation",
     "Line",
+    "Milestone",
+    "MilestoneEvent",
+    "MilestoneTarget",
     "Note",
     "OneTimeLink",
     "PlanPause",
     "Prescription",
     "Proposal",
     "Relationship",
+    "SchoolClosure",
+    "SchoolDay",
+    "SchoolPage",
+    "SchoolPageTick",
+    "SchoolPlan",
+    "SchoolTimetable",
     "SettingChange",
     "SignInSession",
     "Template",
     "TemplateItem",
+    "Visit",
+    "VisitRecord",
+    "VisitSeries",
     "WeekTally",
 ]

@@ -31,6 +31,7 @@ class Clinic(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=NAME)
     time_zone: str = Field(max_length=64)
+    region: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
     adherence_line_percent: int = 80
     least_coverage_percent: int = 70
     back_fill_days: int = 2

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from db.tables import METADATA
-from tests.db.world import NOW, World, day, insert
+from tests.db.world import MONDAY, NOW, World, day, insert
 
 Ids = dict[str, int]
 Changes = dict[str, Any]
@@ -30,6 +30,21 @@ SETS = {"dose_kind": "sets_reps", "sets": 3, "reps": 10, "total": 30.0}
 
 TIMED = {"dose_kind": "timed_task", "total": None, "task_unit": "seconds", "task_better": "lower"}
 BRUSH = {"dose_kind": "texture_minutes", "texture": "a soft brush"}
+
+RANGES = {
+    ("visit_series", "per_week"): (1, 21),
+    ("visit_series", "weeks"): (1, 104),
+    ("visit_series", "minutes"): (5, 600),
+    ("visit", "minutes"): (5, 600),
+    ("milestone", "periods"): (0, 12),
+    ("milestone", "position"): (1, 200),
+    ("school_timetable", "weekdays"): (1, 127),
+    ("school_timetable", "periods"): (1, 12),
+    ("school_closure", "periods"): (0, 12),
+    ("school_day", "periods"): (0, 12),
+}
+FOR_ALL = {"visibility": "care_team_and_family", "shown_to_child": True}
+CANCELLED = {"outcome": "cancelled_by_family", "reason": "insurance"}
 
 FILLED_ONCE = {"child_body_area", "child_time_zone", "demo"}
 
@@ -55,6 +70,26 @@ ACCEPTED: list[tuple[str, Changes]] = [
     ("closed_day", {"day": day(20), "withdrawn_at": NOW}),
     ("erasure", {"withdrawn_at": NOW}),
     ("proposal", {"outcome": None, "settled_at": None}),
+    ("visit_series", {**FOR_ALL, "discipline": "physical_therapy"}),
+    ("visit_series", FOR_ALL),
+    ("visit_series", {"visibility": "counselor_only", "kept_by_id": 1, "shown_to_child": True}),
+    ("visit_series", {"rule": "", "ends_on": MONDAY}),
+    ("visit", {"starts_at": NOW + timedelta(days=1), "withdrawn_at": NOW}),
+    ("visit_record", CANCELLED),
+    ("visit_record", {**CANCELLED, "outcome": "cancelled_by_clinic"}),
+    ("visit_record", {"outcome": "moved"}),
+    ("milestone", {"area": "social", "periods": None}),
+    ("milestone_target", {"target_on": None, "agreed_with": ""}),
+    ("milestone_event", {"kind": "set_back", "on_day": day(1)}),
+    ("school_closure", {"last_day": day(9), "periods": 0}),
+    ("school_day", {"all_planned": True, "reason": None}),
+    ("school_day", {"periods": 0}),
+    ("school_day", {"day": day(2), "withdrawn_at": NOW}),
+    ("school_plan", {"starts_on": day(0), "withdrawn_at": NOW}),
+    ("school_timetable", {"valid_from": day(0), "withdrawn_at": NOW}),
+    ("accommodation", {"review_on": MONDAY, "faded_on": MONDAY}),
+    ("school_page_tick", {"agrees": False}),
+    *((table, {column: limit}) for (table, column), limits in RANGES.items() for limit in limits),
 ]
 
 REFUSED_TERMS: list[tuple[Changes, str]] = [
@@ -148,6 +183,34 @@ REFUSED_VALUES: list[tuple[str, Changes, str]] = [
     ("completion", {"state": "partly", "amount": -1}, "ck_completion_amount_of_partly"),
     ("completion", {"amount": 5}, "ck_completion_amount_of_partly"),
     ("completion", {"barrier": "tired"}, "ck_completion_barrier_of_not_done"),
+    *(
+        (table, {column: value}, f"ck_{table}_{column}_range")
+        for (table, column), (low, high) in RANGES.items()
+        for value in (low - 1, high + 1)
+    ),
+    *(
+        (
+            "visit_series",
+            {**FOR_ALL, "discipline": "medical", **kept},
+            "ck_visit_series_only_counseling_is_kept",
+        )
+        for kept in ({"visibility": "care_team"}, {"shown_to_child": False}, {"kept_by_id": 1})
+    ),
+    ("visit_series", {"visibility": "counselor_only"}, "ck_visit_series_somebody_keeps_it"),
+    ("visit_series", {"ends_on": day(-1)}, "ck_visit_series_days_in_order"),
+    ("visit_record", {**CANCELLED, "reason": None}, "ck_visit_record_reason_of_a_cancellation"),
+    *(
+        ("visit_record", {"outcome": outcome, "reason": "ill"}, "ck_visit_record_reason_of_a_cancellation")
+        for outcome in ("attended", "no_show", "moved")
+    ),
+    ("milestone", {"name": ""}, "ck_milestone_name_not_empty"),
+    ("milestone", {"periods": None}, "ck_milestone_periods_of_a_step_of_school"),
+    ("milestone", {"area": "home"}, "ck_milestone_periods_of_a_step_of_school"),
+    ("school_closure", {"last_day": day(3)}, "ck_school_closure_days_in_order"),
+    ("school_day", {"all_planned": True}, "ck_school_day_reason_of_less"),
+    ("accommodation", {"text": ""}, "ck_accommodation_text_not_empty"),
+    ("accommodation", {"review_on": day(-1)}, "ck_accommodation_review_in_order"),
+    ("accommodation", {"faded_on": day(-1)}, "ck_accommodation_fade_in_order"),
 ]
 
 FRESH = {"token_hash": "f" * 64}
@@ -158,6 +221,21 @@ def revising(ids: Ids, who: str) -> Changes:
     line, prescription = ids[f"{who}_line"], ids[f"{who}_prescription"]
     return {"line_id": line, "revises_id": prescription, "exercise_version_id": None}
 
+
+WRITERS = {
+    "visit_series": ("created_by_id", "ended_by_id", "kept_by_id"),
+    "visit": ("created_by_id", "withdrawn_by_id"),
+    "visit_record": ("recorded_by_id", "withdrawn_by_id"),
+    "milestone": ("created_by_id", "withdrawn_by_id"),
+    "milestone_event": ("recorded_by_id", "withdrawn_by_id"),
+    "milestone_target": ("set_by_id",),
+    "school_timetable": ("created_by_id", "withdrawn_by_id"),
+    "school_closure": ("created_by_id", "withdrawn_by_id"),
+    "school_plan": ("created_by_id", "withdrawn_by_id"),
+    "school_day": ("recorded_by_id", "withdrawn_by_id"),
+    "accommodation": ("created_by_id", "withdrawn_by_id"),
+    "school_page": ("written_by_id",),
+}
 
 REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("account", lambda _: {"sign_in_name": "mine"}, "uq_account_sign_in_name"),
@@ -280,6 +358,39 @@ REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("week_tally", lambda ids: {"episode_id": ids["other_episode"]}, "fk_week_tally_episode_id_child_id"),
     ("week_tally", lambda ids: {"child_id": ids["other_child"]}, "fk_week_tally_"),
     ("week_tally", lambda ids: {"prescription_id": ids["other_prescription"]}, "fk_week_tally_prescription_"),
+    ("visit_record", lambda ids: {"visit_id": ids["visit"]}, "uq_visit_record_live"),
+    ("milestone_event", lambda _: {"on_day": day(1)}, "uq_milestone_event_live"),
+    ("school_timetable", lambda _: {"valid_from": day(0)}, "uq_school_timetable_live"),
+    ("school_plan", lambda _: {"starts_on": day(0)}, "uq_school_plan_live"),
+    ("school_day", lambda _: {"day": day(2)}, "uq_school_day_live"),
+    *(
+        (table, lambda _: {"child_id": 999}, f"fk_{table}_child_id")
+        for table in ("visit_series", "milestone", "school_timetable", "school_closure", "school_day")
+    ),
+    *(
+        (table, lambda _: {"child_id": 999}, f"fk_{table}_child_id")
+        for table in ("accommodation", "school_page")
+    ),
+    ("visit", lambda ids: {"child_id": ids["other_child"]}, "fk_visit_series_id_child_id"),
+    ("visit", lambda _: {"series_id": 999}, "fk_visit_series_id_child_id"),
+    ("visit", lambda _: {"moved_from_id": 999}, "fk_visit_moved_from_id_child_id"),
+    ("visit_record", lambda ids: {"child_id": ids["other_child"]}, "fk_visit_record_visit_id_child_id"),
+    *(
+        (table, lambda ids: {"child_id": ids["other_child"]}, f"fk_{table}_milestone_id_child_id")
+        for table in ("milestone_event", "milestone_target", "school_plan")
+    ),
+    ("school_day", lambda _: {"replaces_id": 999}, "fk_school_day_replaces_id"),
+    (
+        "school_page_tick",
+        lambda ids: {"child_id": ids["other_child"]},
+        "fk_school_page_tick_page_id_child_id",
+    ),
+    ("school_page_tick", lambda _: {"ticked_by_id": 999}, "fk_school_page_tick_ticked_by_id"),
+    *(
+        (table, lambda _, column=column: {column: 999}, f"fk_{table}_{column}")
+        for table, columns in WRITERS.items()
+        for column in columns
+    ),
 ]
 
 

@@ -12,7 +12,8 @@ from db.engine import make_engine
 from db.schema import current_revision, differences, is_current, migrate
 from tests.conftest import MakeDatabase
 from tests.db.described import rows_of, schema_of
-from tests.db.world import NOW
+from tests.db.world import ADDED as ROWS_OF_PLANS
+from tests.db.world import NOW, fill_days, fill_plans
 
 FIRST = Path(__file__).with_name("at_0001.sql").read_text(encoding="utf-8")
 AT = "'2025-03-05 12:00:00.000000'"
@@ -26,6 +27,7 @@ ADDED: dict[str, dict[str, str | bool | None]] = {
         "own_account_from_age": None,
         "majority_age": None,
         "confidentiality_text": "",
+        "region": "",
     },
     "child": {
         "school": "",
@@ -47,6 +49,21 @@ ADDED: dict[str, dict[str, str | bool | None]] = {
         "is_renewal": False,
     },
 }
+OF_0005 = (
+    "visit_series",
+    "visit",
+    "visit_record",
+    "milestone",
+    "milestone_target",
+    "milestone_event",
+    "school_timetable",
+    "school_closure",
+    "school_plan",
+    "school_day",
+    "accommodation",
+    "school_page",
+    "school_page_tick",
+)
 NEW_TABLES = (
     "one_time_link",
     "closed_day",
@@ -67,6 +84,7 @@ NEW_TABLES = (
     "discharge_criterion",
     "criterion_finding",
     "draft",
+    *OF_0005,
 )
 
 
@@ -196,3 +214,57 @@ def test_a_change_of_an_old_entry_forgets_the_tallies_kept_since(upgraded: sa.En
         )
         connection.exec_driver_sql("UPDATE completion SET withdrawn_at = recorded_at WHERE id = 3")
         assert connection.exec_driver_sql("SELECT week FROM week_tally").all() == []
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def before_visits(request: pytest.FixtureRequest, make_database: MakeDatabase) -> Iterator[sa.Engine]:
+    """A filled database of the version before visits, milestones and school."""
+    engine = make_engine(make_database(request.param, migrated=False))
+    migrate(engine, now=NOW, to="0004")
+    known = sa.MetaData()
+    known.reflect(engine)
+    with engine.begin() as connection:
+        fill_plans(connection, {}, known.tables)
+    yield engine
+    engine.dispose()
+
+
+def test_visits_and_school_come_into_a_filled_database(before_visits: sa.Engine) -> None:
+    before = rows_of(before_visits)
+    assert all(before[table] for table in ROWS_OF_PLANS)
+    assert not set(before) & set(OF_0005)
+    migrate(before_visits, now=NOW)
+    after = rows_of(before_visits)
+    assert [after.pop(table) for table in OF_0005] == [[]] * len(OF_0005)
+    before["clinic"] = [{**row, "region": ""} for row in before["clinic"]]
+    del before["alembic_version"], after["alembic_version"]
+    assert after == before
+
+
+def test_the_rules_of_visits_and_school_hold_beside_older_rows(before_visits: sa.Engine) -> None:
+    migrate(before_visits, now=NOW)
+    first = {
+        f"mine_{table}": 1 for table in ("clinic", "account", "child", "episode", "line", "prescription")
+    }
+    others = dict.fromkeys(("exercise", "exercise_version", "template", "criterion"), 1)
+    with before_visits.begin() as connection:
+        fill_days(connection, {**first, **others})
+    after = rows_of(before_visits)
+    assert all(after[table] for table in OF_0005)
+    rules = {
+        "UPDATE visit_series SET visibility = 'counselor_only', kept_by_id = NULL": "somebody_keeps_it",
+        "UPDATE visit SET child_id = 2": "(?i)foreign key",
+        "UPDATE milestone SET periods = 13": "periods_range",
+        "UPDATE school_day SET all_planned = TRUE": "reason_of_less",
+        "UPDATE accommodation SET faded_on = '2020-01-01'": "fade_in_order",
+        "UPDATE clinic SET region = NULL": "(?i)null",
+    }
+    for statement, rule in rules.items():
+        refused(before_visits, statement, rule)
+
+
+def test_it_then_has_the_schema_of_a_fresh_one(before_visits: sa.Engine, make_database: MakeDatabase) -> None:
+    migrate(before_visits, now=NOW)
+    fresh = make_engine(make_database(before_visits.dialect.name))
+    assert schema_of(before_visits) == schema_of(fresh)
+    fresh.dispose()

@@ -1,18 +1,22 @@
 """One row of every table, each of which the rules accept: tests then change one thing that they must refuse."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
 from db.tables import METADATA
 from db.tables.accounts import AGES
+from tests.db.world_of_days import milestone_row, page_row, rows_of_days, series_row
 
 NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
 MONDAY = date(2025, 3, 3)
 Row = dict[str, Any]
 COUNTS = {"due": 7, "settled": 2, "excused": 1, "without_entry": 4, "credit": 1.5, "full": 1}
+Tables = Mapping[str, sa.Table]
 MADE = ("clinic", "account", "child", "episode", "line", "prescription", "completion")
 ADDED = (
     "child_body_area",
@@ -41,7 +45,18 @@ ADDED = (
     "discharge_criterion",
     "criterion_finding",
     "draft",
-    "week_tally",  # the last, since those before it forget it
+    "week_tally",  # the last of these, since those before it forget it
+)
+ADDED_OF_DAYS = (
+    "visit_record",
+    "milestone_target",
+    "milestone_event",
+    "school_timetable",
+    "school_closure",
+    "school_plan",
+    "school_day",
+    "accommodation",
+    "school_page_tick",
 )
 
 
@@ -61,46 +76,79 @@ class World:
         return {**new_rows(self.ids)[table], **changes}
 
 
-def insert(connection: sa.Connection, table: str, row: Row) -> int:
-    key = connection.execute(sa.insert(METADATA.tables[table]), row).inserted_primary_key
+def insert(connection: sa.Connection, table: str, row: Row, tables: Tables = METADATA.tables) -> int:
+    key = connection.execute(sa.insert(tables[table]), row).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
 def fill(engine: sa.Engine) -> World:
+    """Fill a database of today."""
     world = World(engine)
-    ids = world.ids
     with engine.begin() as connection:
-        for who in ("mine", "other"):
-            clinic = insert(connection, "clinic", _clinic(who))
-            account = insert(connection, "account", _account(clinic, who))
-            child = insert(connection, "child", _child(clinic, who))
-            episode = insert(connection, "episode", _episode(child, 1, day(0)))
-            line = insert(connection, "line", _line(child, episode))
-            place = {"child_id": child, "episode_id": episode, "line_id": line}
-            prescription = insert(connection, "prescription", _prescription(place, day(0), day(10)))
-            entry = insert(connection, "completion", _completion(child, prescription, day(1)))
-            made = (clinic, account, child, episode, line, prescription, entry)
-            ids.update({f"{who}_{name}": key for name, key in zip(MADE, made, strict=True)})
-        ids["exercise"] = insert(connection, "exercise", _exercise(ids["mine_clinic"]))
-        ids["exercise_version"] = insert(connection, "exercise_version", _version(ids, 1))
-        ids["template"] = insert(connection, "template", _template(ids["mine_clinic"]))
-        place = {"child_id": ids["mine_child"], "episode_id": ids["mine_episode"]}
-        ids["criterion"] = insert(connection, "discharge_criterion", _criterion(place))
-        rows = new_rows(ids)
-        rows["exercise_version"]["number"] = 2
-        rows["template_item"]["position"] = 1
-        rows["episode_phase"]["starts_on"] = day(0)
-        rows["draft"] |= {"line_id": ids["mine_line"], "revises_id": ids["mine_prescription"]}
-        rows["draft"]["exercise_version_id"] = None
-        rows["day_mark"]["day"] = day(5)
-        rows["note"]["performed_on"] = day(1)
-        rows["closed_day"]["day"] = day(20)
-        rows["erasure"]["child_id"] = ids["other_child"]
-        rows["week_tally"]["week"] = 1
-        for table in ADDED:
-            insert(connection, table, rows[table])
+        fill_plans(connection, world.ids)
+        fill_days(connection, world.ids)
     return world
+
+
+def fill_plans(connection: sa.Connection, ids: dict[str, int], tables: Tables = METADATA.tables) -> None:
+    """Fill all but visits, milestones and school: what there was before there were those."""
+
+    add = partial(insert, connection, tables=tables)
+    for who in ("mine", "other"):
+        clinic = add("clinic", _clinic(who))
+        account = add("account", _account(clinic, who))
+        child = add("child", _child(clinic, who))
+        episode = add("episode", _episode(child, 1, day(0)))
+        line = add("line", _line(child, episode))
+        place = {"child_id": child, "episode_id": episode, "line_id": line}
+        prescription = add("prescription", _prescription(place, day(0), day(10)))
+        entry = add("completion", _completion(child, prescription, day(1)))
+        made = (clinic, account, child, episode, line, prescription, entry)
+        ids.update({f"{who}_{name}": key for name, key in zip(MADE, made, strict=True)})
+    ids["exercise"] = add("exercise", _exercise(ids["mine_clinic"]))
+    ids["exercise_version"] = add("exercise_version", _version(ids, 1))
+    ids["template"] = add("template", _template(ids["mine_clinic"]))
+    place = {"child_id": ids["mine_child"], "episode_id": ids["mine_episode"]}
+    ids["criterion"] = add("discharge_criterion", _criterion(place))
+    rows = _rows_of_plans(ids)
+    rows["exercise_version"]["number"] = 2
+    rows["template_item"]["position"] = 1
+    rows["episode_phase"]["starts_on"] = day(0)
+    rows["draft"] |= {"line_id": ids["mine_line"], "revises_id": ids["mine_prescription"]}
+    rows["draft"]["exercise_version_id"] = None
+    rows["day_mark"]["day"] = day(5)
+    rows["note"]["performed_on"] = day(1)
+    rows["closed_day"]["day"] = day(20)
+    rows["erasure"]["child_id"] = ids["other_child"]
+    rows["week_tally"]["week"] = 1
+    for table in ADDED:
+        add(table, rows[table])
+
+
+def fill_days(connection: sa.Connection, ids: dict[str, int]) -> None:
+    """Fill visits, milestones and school beside a plan."""
+    child = ids["mine_child"]
+    ids["visit_series"] = insert(connection, "visit_series", series_row(child, day(0), NOW))
+    visit = {"series_id": ids["visit_series"], "child_id": child, "starts_at": NOW + timedelta(days=1)}
+    visit |= {"minutes": 45, "modality": "in_person", "created_at": NOW}
+    ids["visit"] = insert(connection, "visit", visit)
+    ids["unmarked_visit"] = insert(connection, "visit", {**visit, "starts_at": NOW + timedelta(days=2)})
+    ids["milestone"] = insert(connection, "milestone", milestone_row(child, NOW))
+    ids["school_page"] = insert(connection, "school_page", page_row(child, day(9), NOW))
+    rows = new_rows(ids)
+    rows["visit_record"]["visit_id"] = ids["visit"]
+    rows["milestone_event"]["on_day"] = day(1)
+    for table, column in (("school_timetable", "valid_from"), ("school_plan", "starts_on")):
+        rows[table][column] = day(0)
+    rows["school_day"]["day"] = day(2)
+    for table in ADDED_OF_DAYS:
+        insert(connection, table, rows[table])
+
+
+def new_rows(ids: dict[str, int]) -> dict[str, Row]:
+    """Give a row of each table that can be added beside those that are there."""
+    return _rows_of_plans(ids) | rows_of_days(ids, NOW, [day(number) for number in range(10)])
 
 
 def _clinic(name: str) -> Row:
@@ -252,7 +300,7 @@ def tally(ids: dict[str, int], week: int, who: str = "mine") -> Row:
     }
 
 
-def new_rows(ids: dict[str, int]) -> dict[str, Row]:
+def _rows_of_plans(ids: dict[str, int]) -> dict[str, Row]:
     child, episode = ids["mine_child"], ids["mine_episode"]
     clinic, account = ids["mine_clinic"], ids["mine_account"]
     place = {"child_id": child, "episode_id": episode, "line_id": ids["mine_line"]}

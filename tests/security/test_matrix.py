@@ -15,7 +15,11 @@ from tests.cast import Cast
 from tests.security.actors import ACTORS, LINKED, RECORDS, SIGNED_OUT, UNLINKED, Record, World, build
 from tests.steps import NOON, Clock
 from tests.tracker.plans.test_who_plans import Call
+from tests.tracker.school.school_calls import BEHIND as BEHIND_OF_SCHOOL
+from tests.tracker.school.school_calls import OF_WHAT_IS_NOT_THERE as OF_SCHOOL_AND_NOT_THERE
 from tests.tracker.test_strangers import CALLS
+from tests.tracker.visits.visit_calls import BEHIND as BEHIND_OF_VISITS
+from tests.tracker.visits.visit_calls import make_visit
 from tracker.access.actor import OPERATOR, Credential
 from tracker.access.policy import Action, ClinicAction
 from tracker.access.work import Work, reading, writing
@@ -24,7 +28,7 @@ from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted, Recor
 READS = {"see"}
 FAMILY_READS = {"see", "see_access_log", "export"}
 FAMILY_WRITES = {"record", "assent"}
-TEAM = {"see", "record", "record_late", "excuse", "propose"}
+TEAM = {"see", "record", "record_late", "excuse", "propose", "keep_visits", "plan_milestones"}
 PRESCRIBES = {"prescribe", "import", "export_plan"}
 MAY: dict[str, set[str]] = {
     "child": FAMILY_READS | FAMILY_WRITES | {"renew_links"},
@@ -32,7 +36,7 @@ MAY: dict[str, set[str]] = {
     "guardian of the other household": FAMILY_READS,
     "therapist": TEAM | PRESCRIBES,
     "covering therapist": TEAM | PRESCRIBES,
-    "counselor": READS,
+    "counselor": READS | {"keep_counseling"},
     "care team": TEAM,
 }
 MAY_WHEN_CLOSED = {"see", "see_access_log", "export", "export_plan", "renew_links"}
@@ -60,9 +64,12 @@ BEHIND: dict[str, Action] = {
     **dict.fromkeys(("begin_phase", "withdraw_phase"), Action.PRESCRIBE),
     **dict.fromkeys(("add_criterion", "find", "withdraw_criterion"), Action.PRESCRIBE),
     **dict.fromkeys(("enter_in_error", "preview_of", "change_about"), Action.PRESCRIBE),
+    **BEHIND_OF_SCHOOL,
+    **BEHIND_OF_VISITS,
 }
 # Here they are asked for an entry, a pause or a proposal that nobody has made.
 OF_WHAT_IS_NOT_THERE = {"undo", "clear", "resume", "answer_proposal", "find", "apply_template"}
+OF_WHAT_IS_NOT_THERE |= OF_SCHOOL_AND_NOT_THERE
 # What a use case may say once it has let somebody in: that is its own matter, and tested with it.
 LET_IN = (Conflict, InvalidInput)
 
@@ -73,7 +80,7 @@ class DoneWith(Exception):
 
 @pytest.fixture
 def world(engine: sa.Engine, cast: Cast, clock: Clock) -> World:
-    return build(engine, cast, NOON)
+    return build(engine, cast, NOON, fill=lambda record: make_visit(engine, record.child))
 
 
 def expected(actor: str, record: str, action: str) -> type[Exception] | None:

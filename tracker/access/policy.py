@@ -26,6 +26,9 @@ class Action(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     EXPORT_PLAN = "export_plan"
+    KEEP_VISITS = "keep_visits"
+    KEEP_COUNSELING = "keep_counseling"
+    PLAN_MILESTONES = "plan_milestones"
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,10 @@ RULES: Mapping[Action, Rule] = {
     Action.EXPORT: Rule(FAMILY, Level.SEE, when_closed=True),
     Action.IMPORT: Rule(_THERAPISTS, Level.PRESCRIBE),
     Action.EXPORT_PLAN: Rule(_THERAPISTS, Level.PRESCRIBE, when_closed=True),
+    Action.KEEP_VISITS: Rule(_TEAM, Level.RECORD),
+    # A counselor keeps counseling visits and nothing else, so the one level of that link is enough.
+    Action.KEEP_COUNSELING: Rule(frozenset({RelationshipKind.COUNSELOR}), Level.SEE),
+    Action.PLAN_MILESTONES: Rule(_TEAM, Level.RECORD),
 }
 
 

@@ -16,7 +16,7 @@ from tracker.access.policy import (
 
 ACTIONS: Mapping[Action, str] = {
     Action.SEE: "read the record, but for texts with other readers",
-    Action.RECORD: "log exercises, ill and away days, and write notes",
+    Action.RECORD: "log exercises, school, ill and away days, say what was reached, and write notes",
     Action.RECORD_LATE: "log a day that families can no longer fill in, with a reason",
     Action.EXCUSE: "excuse an exercise of a day",
     Action.PROPOSE: "propose a change of an exercise",
@@ -28,6 +28,9 @@ ACTIONS: Mapping[Action, str] = {
     Action.EXPORT: "take a copy of the record",
     Action.IMPORT: "bring in files as new courses of treatment",
     Action.EXPORT_PLAN: "take out plan and entries as files that can be brought in again",
+    Action.KEEP_VISITS: "plan, move, mark and end visits",
+    Action.KEEP_COUNSELING: "plan, move, mark and end counseling visits, also as their one keeper",
+    Action.PLAN_MILESTONES: "plan milestones, the way back to school, and what the school is told",
 }
 CLINIC_ACTIONS: Mapping[ClinicAction, str] = {
     ClinicAction.MANAGE_PEOPLE: "invite people, link them to children, end links, reset and close sign-ins",

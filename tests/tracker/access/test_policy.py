@@ -15,7 +15,8 @@ KIND = RelationshipKind
 READ = {"see", "see_access_log", "export"}
 FAMILY = READ | {"record", "assent"}
 RECORDS = {"see", "record", "record_late", "excuse"}
-TEAM = RECORDS | {"propose"}
+PLANS_DAYS = {"keep_visits", "plan_milestones"}
+TEAM = RECORDS | PLANS_DAYS | {"propose"}
 PRESCRIBES = {"prescribe", "import", "export_plan"}
 THERAPIST = TEAM | PRESCRIBES
 ALL = {str(action) for action in Action}
@@ -26,12 +27,12 @@ KINDS = {
     KIND.CHILD: FAMILY | {"renew_links"},
     KIND.PHYSICAL_THERAPIST: THERAPIST,
     KIND.OCCUPATIONAL_THERAPIST: THERAPIST,
-    KIND.COUNSELOR: {"see"},
+    KIND.COUNSELOR: {"see", "keep_counseling"},
     KIND.CARE_TEAM: TEAM,
 }
 # level -> what it permits to any kind at all
 AT_LEVEL = {
-    Level.SEE: READ | {"renew_links"},
+    Level.SEE: READ | {"renew_links", "keep_counseling"},
     Level.RECORD: ALL - PRESCRIBES - {"propose"},
     Level.PROPOSE: ALL - PRESCRIBES,
     Level.PRESCRIBE: ALL,
