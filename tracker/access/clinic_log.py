@@ -1,5 +1,7 @@
 """The access log of a clinic, for its office: when, who, which child and what, without anything clinical.
 
+Counseling that is not for all to know of leaves no row here: not even that somebody kept it on some day.
+
 The names of children are those of the office's own list. A record that was erased has its number and no name any more.
 """
 
@@ -15,6 +17,7 @@ from db.vocabulary import Access
 from tracker.access.policy import ClinicAction
 from tracker.access.work import Work
 from tracker.errors import InvalidInput
+from tracker.visits.door import KEPT
 
 ROWS_A_PAGE = 100
 OPERATOR_OF_SERVER = 0  # stands for an account where there is none
@@ -113,7 +116,7 @@ def _wanted(filters: Filters, zone: ZoneInfo, behind: Place | None) -> Wanted:
         child_id=filters.child_id,
         access=None if filters.kind is None else ACCESS[filters.kind],
         only=SIGN_INS if filters.kind is LogKind.SIGN_IN else None,
-        without=SIGN_INS if filters.kind is LogKind.CHANGE else (),
+        without={KEPT, *(SIGN_INS if filters.kind is LogKind.CHANGE else ())},
         since=None if first is None else _midnight(first, zone),
         until=None if last is None else _midnight(last + A_DAY, zone),
         behind=behind,

@@ -89,9 +89,13 @@ class Transaction:
 
     def day_of(self, child: AccessibleChildId, moment: datetime) -> date:
         """Give the calendar day that it was where the child lived at a moment."""
+        return self.clocks_of(child, moment).date()
+
+    def clocks_of(self, child: AccessibleChildId, moment: datetime) -> datetime:
+        """Give what the clocks showed at a moment where the child lived."""
         if child not in self._zones:
             self._zones[child] = children.zones(self.connection, child)
-        return clock.local_today(self._zones[child], moment)
+        return clock.local_time(self._zones[child], moment)
 
     def finish(self) -> None:
         """Commit, unless nothing can have been written."""

@@ -1,0 +1,1 @@
+"""Visits: what is prescribed of them, when they are, and that they took place. Never what was said in one."""
