@@ -1,0 +1,1 @@
+"""Steps toward school, social and physical life, and life at home."""

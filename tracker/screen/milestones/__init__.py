@@ -1,0 +1,1 @@
+"""Milestones of all areas: what is to come, and what was reached."""
