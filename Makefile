@@ -60,7 +60,7 @@ check: install ## format, lint, types, import contracts, and the migrations agai
 bench: install ## measure speed: one table, one JSON file
 	@$(BIN)/python -m bench $(ARGS)
 
-bench-large: install ## measure figures among 9 million completions (builds a file of 1.5 GB once)
+bench-large: install ## measure figures among 9 million completions (builds a file of 2.1 GB once)
 	@$(BIN)/python -m bench.large
 
 words: install ## renew tracker/locale/tracker.pot, the template for translations

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
+from bench import days
 from db import schema
 from db.engine import engine_for, sqlite_url
 from tracker.access.actor import SessionToken
@@ -19,6 +20,7 @@ EXERCISES = 6
 TODAY = datetime.now(UTC).date()
 START = TODAY - timedelta(days=7 * WEEKS - 3)
 NOW = datetime.now(UTC).isoformat(sep=" ")
+NOW_AS_STORED = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"
 STATES = ("done", "done", "done", "done", "partly", "not_done", "excused")
 
 BY_HAND = (Path(__file__).with_name("figures.sql")).read_text()
@@ -38,8 +40,10 @@ def build(path: Path, children: int) -> None:
         " days_without_entries, ill_days, created_at) VALUES (1, 'Bench', 'UTC', 80, 70, 2, 3, 3, ?)",
         (NOW,),
     )
+    connection.execute("UPDATE clinic SET region = 'US-PA'")
     for child in range(1, children + 1):
         _child(connection, child)
+        days.fill(connection, child, START, TODAY, NOW_AS_STORED)
     connection.execute("COMMIT")
     connection.execute("ANALYZE")
     connection.close()

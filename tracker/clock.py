@@ -25,15 +25,20 @@ def at(moment: datetime) -> Iterator[None]:
 
 
 def local_today(zones: Iterable[tuple[date, str]], moment: datetime) -> date:
-    """Give a child's calendar day at a moment.
+    """Give a child's calendar day at a moment; `zones` as `local_time` takes them."""
+    return local_time(zones, moment).date()
+
+
+def local_time(zones: Iterable[tuple[date, str]], moment: datetime) -> datetime:
+    """Give what a child's clocks show at a moment.
 
     `zones` are (first day in force, IANA name) pairs, earliest first. A zone is in force once its own calendar
     has reached its first day, so a family that flies west never sees a day twice.
     """
-    today = None
+    shown = None
     for valid_from, name in zones:
-        there = moment.astimezone(ZoneInfo(name)).date()
-        if today is None or there >= valid_from:
-            today = there
-    assert today is not None, "a child always has a time zone"
-    return today
+        there = moment.astimezone(ZoneInfo(name))
+        if shown is None or there.date() >= valid_from:
+            shown = there
+    assert shown is not None, "a child always has a time zone"
+    return shown

@@ -58,6 +58,7 @@ def test_each_setting_stands_with_its_range_and_its_default(cast: Cast, visit: V
         "Ill days (1 to 14, usually 3)",
         "Back-fill days (0 to 7, usually 2)",
         "Time zone",
+        "Region of public holidays",
         "Emergency text (at most 2,000 characters)",
         "Crisis text (at most 2,000 characters)",
         "Limits of confidentiality (at most 2,000 characters)",

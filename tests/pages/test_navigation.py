@@ -20,21 +20,39 @@ from tracker.screen.places import OF_A_CHILD, PAGES, TITLES
 
 # What each role has, written out once more; the first is where "/" leads.
 OWN = {
-    Role.FAMILY: ["today", "progress", "plan", "grid", "about", "access_log", "account"],
+    Role.FAMILY: [
+        "today",
+        "visits",
+        "school",
+        "plan",
+        "progress",
+        "milestones",
+        "grid",
+        "about",
+        "access_log",
+        "account",
+    ],
     Role.CLINICIAN: [
         "caseload",
+        "visit_day",
         "new_child",
         "grid",
         "library",
         "about",
         "plan",
         "progress",
+        "visits",
+        "school",
+        "milestones",
         "today",
         "data",
         "account",
     ],
     Role.ADMINISTRATOR: ["people", "new_child", "clinic", "access_log", "account"],
 }
+# A family's bar at the bottom, and what staff find in the head of a child's pages.
+BAR = ["today", "visits", "school", "plan", "progress"]
+OF_ONE_CHILD = ["plan", "progress", "visits", "school", "milestones", "today"]
 WHO = {Role.FAMILY: "Dana", Role.CLINICIAN: "Pat", Role.ADMINISTRATOR: "Ada"}
 ROLES = pytest.mark.parametrize("role", Role)
 MAIN, BOTTOM = RootContainer.MAIN, RootContainer.BOTTOM
@@ -131,7 +149,7 @@ def test_an_address_of_others_takes_no_child_along(cast: Cast, visit: Visit, ran
 @pytest.mark.parametrize("path", OWN[Role.FAMILY])
 def test_a_familys_pages_are_at_the_bottom_for_its_child(cast: Cast, visit: Visit, path: str) -> None:
     at = opened(visit("Dana"), path)
-    assert ways(at, root=BOTTOM) == to(["today", "progress", "plan"], cast.mia)
+    assert ways(at, root=BOTTOM) == to(BAR, cast.mia)
     assert ways(at) == []
     assert ways(at, "pages-of-child") == []
 
@@ -139,8 +157,8 @@ def test_a_familys_pages_are_at_the_bottom_for_its_child(cast: Cast, visit: Visi
 @pytest.mark.parametrize(
     ("who", "path", "on_top"),
     [
-        ("Pat", "caseload", ["caseload", "new_child", "grid", "library", "about", "data"]),
-        ("Casey", "plan", ["caseload", "new_child", "grid", "library", "about", "data"]),
+        ("Pat", "caseload", ["caseload", "visit_day", "new_child", "grid", "library", "about", "data"]),
+        ("Casey", "plan", ["caseload", "visit_day", "new_child", "grid", "library", "about", "data"]),
         ("Ada", "people", ["people", "new_child", "clinic", "access_log"]),
     ],
 )
@@ -153,7 +171,7 @@ def test_those_of_staff_are_on_top(visit: Visit, who: str, path: str, on_top: li
 @pytest.mark.parametrize("path", OF_A_CHILD)
 def test_staff_find_a_childs_pages_in_its_head(cast: Cast, visit: Visit, path: str) -> None:
     at = opened(visit("Pat"), path, child=cast.mia)
-    assert ways(at, "pages-of-child") == to(["plan", "progress", "today"], cast.mia)
+    assert ways(at, "pages-of-child") == to(OF_ONE_CHILD, cast.mia)
 
 
 @pytest.mark.parametrize("path", ["plan", "progress"])
@@ -165,7 +183,7 @@ def test_a_bookmark_opens_its_child(
         at = opened(visit("Dana"), path, child)
         assert at.header[0].value == f"{name} · Diffuse"
         assert chips(at, "child").value == child
-        assert ways(at, root=BOTTOM) == to(["today", "progress", "plan"], child)
+        assert ways(at, root=BOTTOM) == to(BAR, child)
     assert ran == [path, path]
 
 
@@ -175,19 +193,19 @@ def test_the_links_follow_the_child_that_is_chosen(engine: sa.Engine, cast: Cast
     chips(at, "child").set_value(leo).run()
     assert child_of(at) == [str(leo)]
     assert at.header[0].value == "Leo · Diffuse"
-    assert ways(at, root=BOTTOM) == to(["today", "progress", "plan"], leo)
+    assert ways(at, root=BOTTOM) == to(BAR, leo)
 
 
 def test_all_my_children_name_none(engine: sa.Engine, cast: Cast, visit: Visit) -> None:
     leo = second_child(engine, cast)
     at = opened(visit("Dana"), "today")
     assert [chips(at, "child-or-all").value, at.query_params] == [0, {}]
-    assert ways(at, root=BOTTOM) == to(["today", "progress", "plan"])
+    assert ways(at, root=BOTTOM) == to(BAR)
     chips(at, "child-or-all").set_value(leo).run()
-    assert ways(at, root=BOTTOM) == to(["today", "progress", "plan"], leo)
+    assert ways(at, root=BOTTOM) == to(BAR, leo)
     chips(at, "child-or-all").set_value(0).run()
     assert at.query_params == {}
-    assert ways(at, root=BOTTOM) == to(["today", "progress", "plan"])
+    assert ways(at, root=BOTTOM) == to(BAR)
 
 
 def test_the_address_wins_over_what_was_chosen_before(engine: sa.Engine, cast: Cast, visit: Visit) -> None:
@@ -215,12 +233,12 @@ def test_a_guessed_child_is_in_no_link(cast: Cast, visit: Visit) -> None:
     for guess in (cast.children["Noor"], 999, 10**30, -1):
         at = opened(visit("Dana"), "plan", guess)
         assert [error.value for error in at.error] == ["There is nothing here that you can open."]
-        assert ways(at, root=BOTTOM) == to(["today", "progress", "plan"], cast.mia)
+        assert ways(at, root=BOTTOM) == to(BAR, cast.mia)
 
 
 def test_whoever_follows_nobody_still_has_the_pages(visit: Visit) -> None:
     at = opened(visit("Sam"), "today")
-    assert ways(at, root=BOTTOM) == to(["today", "progress", "plan"])
+    assert ways(at, root=BOTTOM) == to(BAR)
 
 
 def test_a_page_that_stops_half_way_keeps_the_ways_out_of_it(
@@ -232,7 +250,7 @@ def test_a_page_that_stops_half_way_keeps_the_ways_out_of_it(
     monkeypatch.setattr("tracker.screen.children.header_of", be_busy)
     at = opened(visit("Dana"), "plan")
     assert at.error
-    assert ways(at, root=BOTTOM) == to(["today", "progress", "plan"], cast.mia)
+    assert ways(at, root=BOTTOM) == to(BAR, cast.mia)
 
 
 def test_signed_out_there_are_no_ways(visit: Visit) -> None:

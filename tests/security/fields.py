@@ -6,7 +6,7 @@ A key is the widget's, with `#` for numbers; of a form of ours, the template's n
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tests.security import filling, filling_library, filling_plan
+from tests.security import filling, filling_library, filling_plan, filling_school
 from tests.security.filling import Fill
 from tracker.access.accounts import SHORTEST_SIGN_IN_NAME, normal_sign_in_name
 
@@ -65,6 +65,14 @@ def lines(
     return Field(fill, shown, longest, readers=tuple(readers), no_readers=why, lines=True)
 
 
+def step(fill: Fill, *shown: str) -> Field:
+    return Field(fill, shown, NAME, readers=(FAMILY,), printable=True)
+
+
+def agreed(fill: Fill, *shown: str) -> Field:
+    return Field(fill, shown, NAME, readers=(FAMILY,), most=4)
+
+
 A_NAME = "the name of a person, which everybody sees who sees the person"
 A_CHILD = "a child's name, which stands at the head of everything about the child"
 A_TEXTURE = "a part of the dose; the card beside it is headed “What the family sees”"
@@ -86,6 +94,8 @@ ONCE_APPROVED = "Families read this once it is approved."
 OFFICE = "The clinic’s office reads these. The family finds them in its copy of the record."
 NOTE = ("Who can read my note", "Only the care team can read this, and you.")
 PLANS = ("family's plan", "plan")
+SCHOOL = ("school",)
+TEAM_TOO = "the family and the care team read this"
 OFFICE_LISTS = ("people", "office's child")
 
 FIELDS: Mapping[str, Field] = {
@@ -173,6 +183,36 @@ FIELDS: Mapping[str, Field] = {
         filling_library.videos, (), 100, readers=("the family can open this",), most=4
     ),
     "about-#-text": lines(filling_library.explanations, "about", readers=[ONCE_APPROVED]),
+    # The ladder comes first: the rest of school is planned by its steps.
+    "form-ladder-name-#": replace(step(filling_school.lay_down, *SCHOOL, "milestones"), most=4),
+    "school-sheet-#-#-#-#-late": replace(text(filling_school.late_days, readers=TEAM), most=4),
+    "form-school-plan-agreed": agreed(filling_school.planned("agreed_with"), *SCHOOL),
+    "form-school-plan-reason": replace(
+        text(filling_school.planned("reason"), *SCHOOL, readers=FAMILY), most=4
+    ),
+    "form-school-on-agreed": agreed(filling_school.gone_on, *SCHOOL),
+    "form-school-back-agreed": agreed(filling_school.stepped_back("agreed_with"), *SCHOOL),
+    # Said of the step that was set back on that day, where the first of them stands.
+    "form-school-back-reason": replace(
+        text(filling_school.stepped_back("reason"), *SCHOOL, readers=FAMILY), most=4
+    ),
+    "form-school-closure-name": agreed(filling_school.closures, *SCHOOL),
+    "form-accommodation-text": replace(text(filling_school.accommodations, *SCHOOL, readers=FAMILY), most=4),
+    "form-accommodation-agreed": agreed(filling_school.agreed_accommodations, *SCHOOL),
+    **{
+        f"form-school-page-{part}": lines(
+            filling_school.page_words(part), *SCHOOL, longest=300, readers=[FAMILY]
+        )
+        for part in ("contact", "break_place", "before_home", "when_to_call")
+    },
+    "form-milestone-new-name": replace(step(filling_school.names, "milestones"), most=4),
+    "form-milestone-new-agreed": agreed(filling_school.agreed, "milestones"),
+    "form-milestone-change-#-name": replace(step(filling_school.changed_names, "milestones"), most=4),
+    "form-milestone-change-#-agreed": agreed(filling_school.agreed_targets, "milestones"),
+    "form-milestone-reach-#-reason": replace(
+        text(filling_school.reached, "milestones", readers=TEAM_TOO), most=4
+    ),
+    "form-milestone-back-#-reason": replace(text(filling_school.back, "milestones", readers=FAMILY), most=4),
     "sign_in.html name": name(None, why=SIGN_IN),
     # A clinic for each of these, so that there are few.
     "set_up.html clinic": replace(name(filling.founded("clinic"), "account", why=A_CLINIC), most=3),

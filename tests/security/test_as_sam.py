@@ -154,6 +154,7 @@ ADDRESSES = {
     "/record/{number}.zip",
     "/files/{number}.zip",
     "/sheet/{number}.pdf",
+    "/school-page/{number}.pdf",
     "/nobody-here",
     "/{path:path}",
     "/healthz",

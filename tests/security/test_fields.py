@@ -29,6 +29,7 @@ from tests.pages.conftest import visits
 from tests.security.fields import FIELDS, shares
 from tests.security.filling import Filling, reasons_of_changes, reasons_of_pauses, reasons_of_stops
 from tests.security.filling_plan import drafted_reasons
+from tests.security.filling_school import accommodations, lay_down, reached, with_a_timetable
 from tests.security.payloads import ALL
 from tests.security.walk import OTHER_TEXT_WIDGETS, Found, Site, Walk, note_calls, sites
 from tests.steps import NOON, START, Clock
@@ -93,6 +94,7 @@ EVERYBODY = {
 
 def fill_clinic(engine: sa.Engine, cast: Cast) -> int:
     """Let there be something of everything that a screen can show; give a child whose record is closed."""
+    first_of_pats = 0
     with engine.begin() as connection:
         plan = make_plan(connection, cast.mia, START)
         make_account(connection, cast.clinic, "Olga", Role.ADMINISTRATOR)
@@ -106,6 +108,8 @@ def fill_clinic(engine: sa.Engine, cast: Cast) -> int:
                 RelationshipKind.PHYSICAL_THERAPIST,
                 Level.PRESCRIBE,
             )
+            # "Child 0" is whom the pages show where no child is asked for.
+            first_of_pats = first_of_pats or child
         closed = make_child(connection, cast.clinic, "Cleo")
         row = table_of(Child)
         connection.execute(
@@ -122,6 +126,10 @@ def fill_clinic(engine: sa.Engine, cast: Cast) -> int:
     reasons_of_pauses(at, ["A journey"])
     drafted_reasons(at, ["It will be easy"])
     reasons_of_stops(at, ["Enough"])
+    lay_down(at, ["Two periods"])
+    with_a_timetable(at, first_of_pats)
+    reached(at, ["By herself"])
+    accommodations(at, ["An elevator"])
     return closed
 
 

@@ -171,6 +171,9 @@ PARTS = {
     "insert_child",
     "store_plan",
     "store_entries",
+    "store_days",
+    # Tried with a page that was written in tests/tracker/school/test_school_page.py.
+    "school_page_of",
     # Tried in tests/security/test_import.py: one is for clinicians alone, the other for the operator.
     "import_as_new",
     "import_for_clinic",
@@ -320,7 +323,7 @@ def test_every_action_has_a_use_case() -> None:
     tried = {*BEHIND.values(), *(action for action, _ in OF_A_RECORD.values())}
     assert set(CALLS) == set(BEHIND)
     # Entered on Today beside the others, by those who may: their own tests try them.
-    assert set(Action) - tried <= {Action.RECORD_LATE, Action.EXCUSE}
+    assert set(Action) - tried <= {Action.RECORD_LATE, Action.EXCUSE, Action.KEEP_COUNSELING}
     of_the_office = {action for action, _ in (WITHOUT_NUMBERS | WITH_NUMBERS).values()}
     # The library's are tried in tests/security/test_library.py.
     assert of_the_office == set(ClinicAction) - {ClinicAction.KEEP_LIBRARY}

@@ -26,6 +26,7 @@ from db.vocabulary import (
 )
 from tests.cast import ZONE, Cast, link, make_child
 from tests.steps import START, TODAY, TOMORROW, YESTERDAY, Clock, Plan, by, prescribe_named, terms
+from tests.tracker.story_of_days import tell_days
 from tracker.access.work import writing
 from tracker.plans import criteria, drafts, episodes, phases, prescriptions
 from tracker.plans.about import About, change_about
@@ -81,6 +82,7 @@ class Story:
 
 def tell(engine: sa.Engine, cast: Cast, clock: Clock, plan: Plan) -> Story:
     """Live some days of Mia's; the clock then stands at the noon of the next day."""
+    tell_days(cast)
     story = _plan(engine, cast, plan)
     stairs, before = Occurrence(plan.prescription, TODAY), Occurrence(plan.prescription, YESTERDAY)
     partly = Answer(CompletionState.PARTLY, 5.5)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,8 @@ from db.tables import METADATA
 from db.vocabulary import CompletionState, Level, Mark, RelationshipKind
 from tests.cast import ZONE, Cast, link, make_child
 from tests.factories import make_episode, make_prescription
-from tests.steps import START, TODAY, Plan, by
+from tests.schooling import make_schooling
+from tests.steps import START, TODAY, Clock, Plan, by
 from tracker import clock
 from tracker.access.work import writing
 from tracker.errors import Conflict, NotFound
@@ -20,6 +22,7 @@ from tracker.plans.schedule import Schedule
 from tracker.record.completions import DONE, Answer, answer, answer_all
 from tracker.record.days import mark_day
 from tracker.record.occurrence import Occurrence
+from tracker.school.days import ALL_PLANNED, Attended, enter_school_day
 
 COMPLETION = METADATA.tables["completion"]
 PAIRS = 200
@@ -152,6 +155,33 @@ def test_a_day_is_marked_once(engine: sa.Engine, cast: Cast, plan: Plan, other: 
     table = METADATA.tables["day_mark"]
     with engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() == 1
+
+
+@pytest.mark.parametrize("other", [ALL_PLANNED, Attended(1)], ids=["the same", "another"])
+def test_a_day_of_school_is_entered_once(
+    engine: sa.Engine, cast: Cast, other: Attended, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = Clock(monkeypatch)
+    make_schooling(cast)
+    says = {"Dana": ALL_PLANNED, "Ben": other}
+    school_days = [noon.today - timedelta(days=back) for back in (0, 3, 4, 5, 6)]
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE clinic SET back_fill_days = 7")
+
+    def act(who: str, number: int) -> int:
+        return by(cast, who, enter_school_day, school_days[number], says[who], seen=None).id
+
+    got = together(len(school_days), act)
+    for dana, ben in zip(got["Dana"], got["Ben"], strict=True):
+        if other is ALL_PLANNED:
+            assert isinstance(dana, int)
+            assert dana == ben, "both see it once, and nobody an error"
+        else:
+            assert sorted(type(one).__name__ for one in (dana, ben)) == ["Conflict", "int"]
+    table = METADATA.tables["school_day"]
+    with engine.connect() as connection:
+        stored = list(connection.execute(sa.select(table.c.day).order_by(table.c.day)).scalars())
+    assert stored == sorted(school_days)
 
 
 def test_a_tick_and_the_withdrawal_of_its_episode_do_not_pass_each_other(

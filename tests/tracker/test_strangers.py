@@ -11,15 +11,21 @@ import pytest
 import sqlalchemy as sa
 
 import tracker.library
+import tracker.milestones
 import tracker.plans
 import tracker.progress
 import tracker.record
+import tracker.school
+import tracker.visits
 from db.vocabulary import Mark, ProposalOutcome
 from tests.cast import Cast
 from tests.db.described import rows_of
 from tests.steps import TODAY, Plan, by
 from tests.tracker.plans.test_who_plans import CALLS as PLAN_CALLS
 from tests.tracker.plans.test_who_plans import Call
+from tests.tracker.school.school_calls import CALLS as SCHOOL_CALLS
+from tests.tracker.school.school_calls import OF_THE_FAMILY
+from tests.tracker.visits.visit_calls import CALLS as VISIT_CALLS
 from tracker.access.work import reading, writing
 from tracker.errors import Conflict, InvalidInput, NotFound, TrackerError
 from tracker.library.how import how_of
@@ -30,8 +36,19 @@ from tracker.record import completions, days, notes, paper_week
 from tracker.record.completions import DONE, Words
 from tracker.record.occurrence import Occurrence
 
+PACKAGES = (
+    tracker.library,
+    tracker.milestones,
+    tracker.plans,
+    tracker.progress,
+    tracker.record,
+    tracker.school,
+    tracker.visits,
+)
 CALLS: dict[str, Call] = {
     **PLAN_CALLS,
+    **SCHOOL_CALLS,
+    **VISIT_CALLS,
     "answer": lambda w, c, _e, p: completions.answer(w, c, Occurrence(p, TODAY), DONE, seen=None),
     "propose": lambda w, c, _e, p: proposals.propose(w, c, p, text="fewer stairs"),
     "answer_proposal": lambda w, c, _e, _p: proposals.answer_proposal(w, c, 1, ProposalOutcome.TAKEN_UP),
@@ -61,7 +78,7 @@ def use_cases() -> set[str]:
     """Give every public function that takes a unit of work and the id of a child that nobody has checked."""
     return {
         name
-        for package in (tracker.library, tracker.plans, tracker.record, tracker.progress)
+        for package in PACKAGES
         for found in pkgutil.iter_modules(package.__path__)
         for name, function in functions(importlib.import_module(f"{package.__name__}.{found.name}"))
         if list(inspect.signature(function).parameters)[:2] == ["work", "child_id"]
@@ -82,7 +99,7 @@ def test_no_use_case_is_left_out_of_the_sweep() -> None:
 
 def test_a_function_of_an_unchecked_child_is_a_use_case() -> None:
     """So that a new one cannot hide behind another order or name of its parameters."""
-    for package in (tracker.library, tracker.plans, tracker.record, tracker.progress):
+    for package in PACKAGES:
         for found in pkgutil.iter_modules(package.__path__):
             for name, function in functions(importlib.import_module(f"{package.__name__}.{found.name}")):
                 parameters = list(inspect.signature(function).parameters)
@@ -113,6 +130,14 @@ def test_whoever_has_a_link_is_let_through(engine: sa.Engine, cast: Cast, plan: 
     first = ["answer", "pause", "propose"]
     for name in ("save_template", "add_criterion", "find", "draft_exercise"):
         by(cast, "Pat", CALLS[name], plan.episode, plan.prescription)
+        first.append(name)
+    for name in SCHOOL_CALLS:
+        with suppress(Conflict, InvalidInput):
+            by(cast, OF_THE_FAMILY.get(name, "Pat"), CALLS[name], plan.episode, plan.prescription)
+        first.append(name)
+    for name in VISIT_CALLS:
+        with suppress(Conflict, InvalidInput):
+            by(cast, "Pat", CALLS[name], plan.episode, plan.prescription)
         first.append(name)
     for name in sorted(set(CALLS) - set(first)):
         with suppress(Conflict, InvalidInput):

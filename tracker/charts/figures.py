@@ -37,7 +37,7 @@ def weeks_figure(
     """Draw home exercise by treatment week; `line_percent` None leaves the clinic's line out."""
     places = weeks["week"].tolist()
     line, line_label = ([], []) if line_percent is None else pieces.clinics_line(line_percent)
-    return _figure(
+    return figure(
         [
             *pieces.span_traces(weeks, places, upright=True),
             *pieces.day_traces(days),
@@ -53,9 +53,9 @@ def weeks_figure(
             *pieces.note_shapes(notes),
         ],
         annotations=[*line_label, *pieces.missing_labels(weeks, stretches)],
-        xaxis=_week_axis(weeks),
+        xaxis=week_axis(weeks),
         yaxis={
-            **_percent_axis(_percent_title(voice) + " " + _("(higher is more)")),
+            **percent_axis(_percent_title(voice) + " " + _("(higher is more)")),
             "range": [pieces.BOTTOM, pieces.TOP],
         },
     )
@@ -70,7 +70,7 @@ def exercises_figure(exercises: pd.DataFrame, voice: Voice) -> go.Figure:
         for place, row in enumerate(rows_of(exercises))
         for label in (_row_label(row.label, place, "left"), _row_label(_row_count(row), place, "right"))
     ]
-    return _figure(
+    return figure(
         [
             *pieces.span_traces(exercises, places, upright=False),
             pieces.hover_trace(exercises, places, upright=False),
@@ -79,14 +79,15 @@ def exercises_figure(exercises: pd.DataFrame, voice: Voice) -> go.Figure:
         hovermode="y",
         annotations=labels,
         xaxis={
-            **_percent_axis(_percent_title(voice) + " " + _("(further right is more)")),
+            **percent_axis(_percent_title(voice) + " " + _("(further right is more)")),
             "range": [-3, 103],
         },
         yaxis={"range": [rows - 0.5, -0.75], "visible": False, "fixedrange": True},
     )
 
 
-def _figure(traces: list[pieces.Piece], **layout: Any) -> go.Figure:
+def figure(traces: list[pieces.Piece], **layout: Any) -> go.Figure:
+    """Make a figure of some traces, with what all of our figures share."""
     shared = {
         # An empty template, so that a figure does not depend on what Plotly was told elsewhere.
         "template": {},
@@ -105,7 +106,8 @@ def _figure(traces: list[pieces.Piece], **layout: Any) -> go.Figure:
     return go.Figure({"data": traces, "layout": {**shared, **layout}})
 
 
-def _percent_axis(title: str) -> dict[str, Any]:
+def percent_axis(title: str) -> dict[str, Any]:
+    """Give an axis of percent."""
     return {
         "title": {"text": title, "standoff": 6, "font": SMALL},
         "tickvals": QUARTERS,
@@ -120,7 +122,8 @@ def _percent_title(voice: Voice) -> str:
     return _("% done") if voice is Voice.FAMILY else _("Adherence, %")
 
 
-def _week_axis(weeks: pd.DataFrame) -> dict[str, Any]:
+def week_axis(weeks: pd.DataFrame) -> dict[str, Any]:
+    """Give the axis of the treatment weeks of a frame with the columns week, tick and running."""
     ticks = _ticks(weeks)
     return {
         "title": {"text": _("Week of treatment, with its first day"), "standoff": 12, "font": SMALL},

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.charts.notes import Note, notes_of
+from tracker.charts.notes import Note, notes_of, visits_in_words
 from tracker.charts.sentences import Voice, format_days, format_tally, joined, lines_of
 from tracker.plans.schedule import DAYS_IN_WEEK
 from tracker.progress.marks import Days, Marks
@@ -74,15 +74,16 @@ STRETCHES = {
     "until": "float64",  # position at which its last day ends
     "days": "object",  # both as text
 }
-# One row a day marked by the family.
+# One row a day marked by the family, and one a day with visits: of more than one it is whether any took place.
 DAYS = {
-    "kind": "object",  # ILL or AWAY
+    "kind": "object",  # ILL, AWAY, CAME or DID_NOT
     "day": "object",  # a date
     "position": "float64",  # its noon
 }
 
 PAUSED, CORRECTED = "paused", "corrected"
 ILL, AWAY = "ill", "away"
+CAME, DID_NOT = "came", "did_not"
 HALF_A_DAY = 1 / (2 * DAYS_IN_WEEK)
 
 
@@ -147,10 +148,16 @@ def days_frame(marks: Marks, start: date) -> pd.DataFrame:
     """Give the frame `DAYS`."""
     rows = (
         {"kind": kind, "day": day, "position": position(start, day) + HALF_A_DAY}
-        for kind, days in ((ILL, marks.ill), (AWAY, marks.away))
+        for kind, days in ((ILL, marks.ill), (AWAY, marks.away), *_days_with_visits(marks))
         for day in days
     )
     return _frame(DAYS, rows)
+
+
+def _days_with_visits(marks: Marks) -> list[tuple[str, list[date]]]:
+    came = {visit.day for visit in marks.life.visits if visit.attended}
+    every = {visit.day for visit in marks.life.visits}
+    return [(CAME, sorted(came)), (DID_NOT, sorted(every - came))]
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
@@ -187,6 +194,8 @@ def _hover_of_week(week: Week, marks: Marks, notes: Sequence[Note], voice: Voice
         found = [format_short_day(day) for day in days if inside.first <= day <= inside.last]
         if found:
             lines.append(words.format(days=", ".join(found)))
+    visits = [visit for visit in marks.life.visits if inside.first <= visit.day <= inside.last]
+    lines += visits_in_words(visits)
     lines += [f"{note.number} · {note.text}" for note in notes if note.week == week.week]
     head, *rest = lines
     return joined([head, *(_unmarked(part) for line in rest for part in wrap(line, WIDEST_LINE))])

@@ -1,20 +1,31 @@
-"""The marks of a chart of weeks, numbered and in words."""
+"""The marks of a chart of weeks, numbered and in words: what changed, what was reached, and what became of visits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from tracker.charts.sentences import Voice, format_change, format_correction, format_days
+from db.vocabulary import Discipline
+from tracker.charts.sentences import (
+    Voice,
+    format_change,
+    format_correction,
+    format_days,
+    format_phase,
+    format_school_step,
+    format_step,
+)
 from tracker.plans.schedule import week_of
-from tracker.progress.marks import Days, Marks
+from tracker.progress.marks import Days, Marks, VisitMark
 from tracker.progress.spans import Week
+from tracker.screen.dates import format_short_day
+from tracker.screen.visits.visit_text import DISCIPLINES
 from tracker.screen.words import _
 
 
 @dataclass(frozen=True)
 class Note:
-    """A change or correction. Those of one treatment week share a number, for which the chart has room."""
+    """A change, a correction or a step. Those of one treatment week share a number, for which the chart has room."""
 
     number: int
     week: int
@@ -23,9 +34,12 @@ class Note:
 
 
 def notes_of(marks: Marks, start: date) -> list[Note]:
-    """Give the changes and corrections of an episode that begins on `start`, by day, numbered from 1."""
+    """Give what happened in an episode that begins on `start`, by day, numbered from 1."""
     told = [(change.day, format_change(change)) for change in marks.changes]
     told += [(corrected.days.first, format_correction(corrected)) for corrected in marks.corrected]
+    told += [(begun.day, format_phase(begun)) for begun in marks.life.phases]
+    told += [(step.day, format_school_step(step)) for step in marks.life.school]
+    told += [(step.day, format_step(step)) for step in marks.life.steps]
     told.sort(key=lambda note: note[0])
     groups = groupby(told, key=lambda note: week_of(start, note[0]))
     return [
@@ -36,13 +50,41 @@ def notes_of(marks: Marks, start: date) -> list[Note]:
 
 
 def days_in_words(marks: Marks) -> list[str]:
-    """Name the days of pauses, and those marked ill or away."""
+    """Name the days of pauses, those marked ill or away, and the visits: each kind of them by itself."""
     named = (
         (_("Paused: {days}"), marks.pauses),
         (_("Ill: {days}"), _together(marks.ill)),
         (_("Away: {days}"), _together(marks.away)),
     )
-    return [words.format(days=", ".join(map(format_days, found))) for words, found in named if found]
+    said = [words.format(days=", ".join(map(format_days, found))) for words, found in named if found]
+    return said + visits_in_words(marks.life.visits)
+
+
+def visits_in_words(visits: Sequence[VisitMark]) -> list[str]:
+    """Say how many visits took place, and on which days others did not."""
+    attended = [
+        f"{_(DISCIPLINES[kind])} {sum(visit.attended for visit in of_kind)}"
+        for kind, of_kind in _by_discipline(visits)
+        if any(visit.attended for visit in of_kind)
+    ]
+    missed = [
+        _("{kind} on {days}").format(
+            kind=_(DISCIPLINES[kind]),
+            days=", ".join(format_short_day(visit.day) for visit in of_kind if not visit.attended),
+        )
+        for kind, of_kind in _by_discipline(visits)
+        if not all(visit.attended for visit in of_kind)
+    ]
+    told = (
+        (_("Visits that took place: {visits}"), attended),
+        (_("Visits that did not take place: {visits}"), missed),
+    )
+    return [words.format(visits="; ".join(found)) for words, found in told if found]
+
+
+def _by_discipline(visits: Sequence[VisitMark]) -> list[tuple[Discipline, list[VisitMark]]]:
+    found = [(kind, [visit for visit in visits if visit.discipline is kind]) for kind in Discipline]
+    return [(kind, of_kind) for kind, of_kind in found if of_kind]
 
 
 def _together(days: Sequence[date]) -> list[Days]:
@@ -67,11 +109,15 @@ def legend_of(
         said = [_("● strict"), _("◇ observed"), _("bar between them: without an entry")]
     if line_percent is not None:
         said.append(_("- - the clinic's line, {percent} %").format(percent=line_percent))
+    life = marks.life
+    notes = marks.changes or marks.corrected or life.phases or life.school or life.steps
     kinds = (
         (any(week.last >= today for week in weeks), _("dotted frame: this week, still open")),
-        (marks.changes or marks.corrected, _("① and so on: a change, told below")),
+        (notes, _("① and so on: told below")),
         (marks.pauses, _("grey: the plan was paused")),
         (marks.ill, _("■ a day ill")),
         (marks.away, _("△ a day away")),
+        (any(visit.attended for visit in marks.life.visits), _("▼ a visit that took place")),
+        (any(not visit.attended for visit in marks.life.visits), _("▽ a visit that did not")),
     )
     return [*said, *(words for there, words in kinds if there)]

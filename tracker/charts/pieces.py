@@ -9,14 +9,27 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.charts.frames import CORRECTED, ILL, PAUSED, rows_of
+from tracker.charts.frames import AWAY, CAME, CORRECTED, DID_NOT, ILL, PAUSED, rows_of
 from tracker.charts.palette import ACCENT, GROUND, INK, MAIN
 from tracker.screen.words import _
 
 Piece = dict[str, Any]
 
-BOTTOM, DAYS, CORRECTIONS, NUMBERS, TOP = -11, -7, 103, 110, 116  # heights in percent, beyond 0 and 100
+BOTTOM, VISITS, DAYS, CORRECTIONS, NUMBERS, TOP = (
+    -17,
+    -13,
+    -7,
+    103,
+    110,
+    116,
+)  # heights in percent, beyond 0 and 100
 SPAN, STRICT, OBSERVED, HOVER, NOTED = "span", "strict", "observed", "hover", "noted"
+SIGNS = {
+    ILL: ("square", DAYS),
+    AWAY: ("triangle-up-open", DAYS),
+    CAME: ("triangle-down", VISITS),
+    DID_NOT: ("triangle-down-open", VISITS),
+}
 MIDDLE = 50.0
 FOOT, ABOVE_A_MARK, ABOVE_A_LABEL = 2, 5, 34  # where upright labels begin, in percent
 A_NUMBERS_PLACE, ALWAYS_ENOUGH = 0.04, 0.95  # of all weeks, the part that a number takes on a phone; in weeks
@@ -73,12 +86,12 @@ def hover_trace(frame: pd.DataFrame, places: Sequence[int], *, upright: bool) ->
 
 
 def day_traces(days: pd.DataFrame) -> list[Piece]:
-    """Put a small sign below the axis for each day ill or away."""
+    """Put a small sign below the axis for each day ill or away, and below these for each day with visits."""
     traces = []
     for kind in sorted(set(days["kind"])):
         places = days.loc[days["kind"] == kind, "position"].tolist()
-        symbol = "square" if kind == ILL else "triangle-up-open"
-        traces.append(_marks(kind, {"x": places, "y": [DAYS] * len(places)}, symbol, 6, INK))
+        symbol, height = SIGNS[kind]
+        traces.append(_marks(kind, {"x": places, "y": [height] * len(places)}, symbol, 6, INK))
     return traces
 
 

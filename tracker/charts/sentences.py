@@ -5,13 +5,13 @@ from enum import StrEnum
 
 import pandas as pd
 
-from db.vocabulary import Role
-from tracker.progress.marks import Change, Corrected, Days, Prescribed
+from db.vocabulary import MilestoneEventKind, Role
+from tracker.progress.marks import Change, Corrected, Days, PhaseBegun, Prescribed, SchoolStep, StepMark
 from tracker.progress.spans import Week
 from tracker.progress.weeks import Tally
 from tracker.screen.dates import format_day, format_number, format_short_day
-from tracker.screen.text import format_dose, format_schedule
-from tracker.screen.words import _
+from tracker.screen.text import PHASES, format_dose, format_schedule
+from tracker.screen.words import _, ngettext
 
 
 class Voice(StrEnum):
@@ -113,6 +113,27 @@ def format_correction(corrected: Corrected) -> str:
         first=format_day(corrected.days.first),
         last=format_day(corrected.days.last),
     )
+
+
+def format_phase(begun: PhaseBegun) -> str:
+    """Give which phase began."""
+    return _("phase: {phase}").format(phase=_(PHASES[begun.phase]))
+
+
+def format_step(mark: StepMark) -> str:
+    """Give what became of a milestone: "reached: Meets a friend"."""
+    is_reached = mark.kind is MilestoneEventKind.REACHED
+    said = _("reached: {milestone}") if is_reached else _("back for now: {milestone}")
+    return said.format(milestone=" ".join(mark.name.split()))
+
+
+def format_school_step(step: SchoolStep) -> str:
+    """Give what is planned of school: "school: Half day, 3 periods a day"."""
+    name = " ".join(step.name.split())
+    if not step.periods:
+        return _("school: {step}, no periods planned").format(step=name)
+    said = ngettext("school: {step}, {n} period a day", "school: {step}, {n} periods a day", step.periods)
+    return said.format(step=name, n=step.periods)
 
 
 def alt_of_weeks(weeks: pd.DataFrame, exercise: str = "") -> str:

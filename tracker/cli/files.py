@@ -38,7 +38,10 @@ def import_(
         str, typer.Option(help="For a new child: a clinic's name or number; needed if there are several.")
     ] = "",
 ) -> None:
-    """Bring in a folder of CSV files as new episodes, all of it or nothing, and print the child's number last."""
+    """Bring in a folder of CSV files, all of it or nothing, and print the child's number last.
+
+    They become new episodes, and visits, milestones and school days beside them.
+    """
     if len(places) != (AS_NEW if new_child else INTO_A_CHILD):
         stop("Please give either CHILD and FOLDER, or --new-child NAME and FOLDER.", WRONG_CALL)
     with sentences(not_found="There is no such child or clinic."):
@@ -55,7 +58,7 @@ def export(
     child: Annotated[int, typer.Argument(help="The child's number.")],
     folder: Annotated[Path, typer.Argument(help="A new or empty folder; it will hold health records.")],
 ) -> None:
-    """Write plan and entries of a child as CSV files that can be brought in again. The look is logged."""
+    """Write a child's plan, entries, visits and school as files that can be brought in again. The look is logged."""
     with sentences(not_found="There is no such child."):
         require_current()
         try:

@@ -10,10 +10,11 @@ from tracker.access.actor import OPERATOR, SessionToken
 from tracker.access.sign_in import is_signed_in, sign_out
 from tracker.access.work import writing
 from tracker.demo.library import library_steps
-from tracker.demo.life import ZONE, Life
+from tracker.demo.life import Life
 from tracker.demo.office import office_steps
 from tracker.demo.people import make_people, sign_in_name
 from tracker.demo.sign_in import sign_in_as
+from tracker.demo.step import ZONE
 from tracker.demo.stories import STORIES
 from tracker.demo.story import Story
 
@@ -29,7 +30,9 @@ def build(now: datetime, *, seed: int = SEED, stories: Sequence[Story] = STORIES
         accounts = make_people(stories)
         with writing(OPERATOR) as work:
             demo.mark(work.connection, seed=seed, made_at=now)
-    office = chain(office_steps(today), library_steps(today - longest - BEFORE_PLANS))
+    office = chain(
+        office_steps(today, today - longest - BEFORE_PLANS), library_steps(today - longest - BEFORE_PLANS)
+    )
     lives = (Life(story, accounts, today, seed).steps() for story in stories)
     sessions = _Sessions()
     for step in sorted(chain(office, *lives), key=lambda step: step.planned):

@@ -5,8 +5,8 @@ from datetime import date, time
 
 from db.vocabulary import Audience
 from tracker.access.work import Work
-from tracker.demo.life import Step, step_on
 from tracker.demo.people import THERAPIST
+from tracker.demo.step import Step, step_on
 from tracker.library.exercises import approve_version
 from tracker.library.explanations import approve_explanation
 from tracker.library.shelves import library_of

@@ -1,15 +1,16 @@
 """One story, lived: every step that somebody takes in it, through the product's own use cases."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from db.vocabulary import Mark
 from tracker.access.work import Work
+from tracker.demo.course import Course
 from tracker.demo.days import log_of
-from tracker.demo.people import ADMINISTRATOR, CLINIC, THERAPIST, bring_in, invite_other
+from tracker.demo.life_of_days import LifeOfDays
+from tracker.demo.people import ADMINISTRATOR, THERAPIST, bring_in, invite_other
+from tracker.demo.step import Step, step_on
 from tracker.demo.story import (
     Criterion,
     Episode,
@@ -35,7 +36,6 @@ from tracker.record.completions import Words, answer, note_only
 from tracker.record.days import mark_day
 from tracker.record.occurrence import Occurrence
 
-ZONE = ZoneInfo(CLINIC.time_zone)
 ARRIVAL, VISIT, AFTER_VISIT = time(10), time(8, 30), time(16, 30)
 MORNING, NEXT_MORNING, AFTER_MIDNIGHT, EVENING, LATER = (
     *(time(7, 30), time(7, 45), time(0, 20)),
@@ -46,15 +46,6 @@ LATE = 0.06
 ONE_DAY = timedelta(days=1)
 TEMPLATE_ABOUT = "Invented for this demo."
 DAYS_IN_TURN = 7
-
-
-@dataclass(frozen=True)
-class Step:
-    """What somebody does at a moment, in one unit of work."""
-
-    planned: datetime
-    who: str
-    do: Callable[[Work], object]
 
 
 class Life:
@@ -77,6 +68,8 @@ class Life:
         for number, episode in enumerate(self._story.episodes):
             yield from self._plan(episode)
             yield from self._record(episode, f"{self._seed} {number}")
+        course = Course(self._story, lambda: self._child, self._keeper, self._today, self._seed)
+        yield from LifeOfDays(course).steps()
         for note in self._story.notes:
             day = self._today - note.ago * ONE_DAY
             yield step_on(day, LATER if note.ago else MORNING, note.writer, self._write(note, day))
@@ -230,11 +223,6 @@ class Life:
     def _prescription(self, exercise: str, day: date) -> int:
         """Give the prescription of an exercise that is in force on a day."""
         return [number for first, number in self._prescriptions[exercise] if first <= day][-1]
-
-
-def step_on(day: date, at: time, who: str, do: Callable[[Work], object]) -> Step:
-    """Give a step that somebody takes on a day, by the clock where the clinic is."""
-    return Step(datetime.combine(day, at, ZONE), who, do)
 
 
 def _terms(exercise: Exercise) -> Terms:

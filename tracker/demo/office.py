@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from tracker.access.work import Work
-from tracker.demo.life import Step, step_on
-from tracker.demo.people import ADMINISTRATOR
+from tracker.demo.people import ADMINISTRATOR, REGION
+from tracker.demo.step import Step, step_on
 from tracker.office.clinic_settings import change_settings, settings_of
 from tracker.office.closed_days import add_closed_day
 
@@ -15,12 +15,18 @@ LEARNING = "A day of learning for the team"
 LATELY, SOON = timedelta(days=3), timedelta(days=11)
 
 
-def office_steps(today: date) -> Iterator[Step]:
-    """Give the steps of the office."""
+def office_steps(today: date, before: date) -> Iterator[Step]:
+    """Give the steps of the office; `before` is a day before any plan."""
+    yield step_on(before, time(11), ADMINISTRATOR, _set_region)
     yield step_on(today - LATELY, time(11), ADMINISTRATOR, _write_texts)
     yield step_on(
         today - LATELY, time(11, 20), ADMINISTRATOR, lambda work: add_closed_day(work, today + SOON, LEARNING)
     )
+
+
+def _set_region(work: Work) -> None:
+    # Before any school or visit is planned, since both know public holidays.
+    change_settings(work, {"region": REGION}, seen=settings_of(work).values)
 
 
 def _write_texts(work: Work) -> None:

@@ -12,6 +12,7 @@ from tracker.office.children import NewChild, add_child
 from tracker.office.links import NewRelationship, invite_and_link, link
 
 CLINIC = NewClinic("Riverside", "America/New_York")
+REGION = "US-NY"
 SCHOOL = "Riverside School"
 THERAPIST, ADMINISTRATOR = "Pat", "Ada"
 # Neither a hash, so that no password fits it, nor the mark of somebody who was never here.

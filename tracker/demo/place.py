@@ -13,7 +13,7 @@ from db.engine import engine_for, sqlite_url
 from tracker import clock, settings
 from tracker.access.trouble import troubles_in_words
 from tracker.demo.build import build
-from tracker.demo.life import ZONE
+from tracker.demo.step import ZONE
 from tracker.errors import DemoRunning, NotADemo, Unwritable
 
 FOLDER, FILE = "demo", "tracker.db"

@@ -12,6 +12,7 @@ from db.vocabulary import (
     Readers,
     Setting,
 )
+from tracker.demo import beside
 from tracker.demo import exercises as ex
 from tracker.demo.story import (
     Criterion,
@@ -68,6 +69,7 @@ MIA = Story(
     forgotten=((1, "Belly breathing"),),
     today=(Logged("Stairs"), Logged("Wall sit", answer=Answer(CompletionState.PARTLY, 10)), Logged("Walk")),
     template="Six a day (demo)",
+    beside=beside.MIA,
     shows=Shows(
         "Five weeks that rise from under the line to above it, nearly all logged, by two households and Mia herself; "
         "in week 3 more stairs. Nothing asks for a look.",
@@ -90,10 +92,11 @@ LINDEN = Story(
             gap=(56, 57, 58, 59, 60),
         ),
     ),
+    beside=beside.LINDEN,
     shows=Shows(
         "Eight good weeks; then, for five days, no entry at all. The caseload says so, and calls nothing low.",
         weeks=9,
-        reasons=(Kind.NO_ENTRIES,),
+        reasons=(Kind.NO_ENTRIES, Kind.MILESTONE_OVERDUE),
         days_without_entries=5,
     ),
 )
@@ -116,10 +119,11 @@ MARLO = Story(
     ),
     notes=(Note(4, "Star jumps", "Parent of Marlo", "Exams this week."),),
     today=(Logged("Walk", answer=Answer(CompletionState.NOT_DONE, barrier=Barrier.TIRED)),),
+    beside=beside.MARLO,
     shows=Shows(
         "Five good weeks, then two whole ones under the line, although nearly everything is logged.",
         weeks=8,
-        reasons=(Kind.UNDER_THE_LINE,),
+        reasons=(Kind.UNDER_THE_LINE, Kind.VISIT_MISSED),
         under_line=(6, 7),
     ),
 )
@@ -166,6 +170,7 @@ TANSY = Story(
     ),
     notes=(Note(9, "Walk", "Parent of Tansy", "A fever since last night."),),
     today=(Logged("Soft brush"),),
+    beside=beside.TANSY,
     shows=Shows(
         "Three good weeks, then ill for eight days: week 4 has no value at all, and week 5 goes on as before.",
         weeks=5,
@@ -224,6 +229,7 @@ JUNIPER = Story(
     ),
     today=(Logged("Belly breathing"),),
     template="Counted by the week (demo)",
+    beside=beside.JUNIPER,
     shows=Shows(
         "Seven steady weeks of swims and stretches counted by the week and a bag walk on weekdays: two swims of two "
         "are a full week, and from week 4 three of three.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from db import vocabulary
 from db.vocabulary import AmpsType, BodyArea, CriterionKind, EpisodeEnd, PartOfDay, Readers, Setting
+from tracker.demo.story_of_days import NOTHING, Beside
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import Schedule, per_week
 from tracker.progress.reasons import Kind
@@ -218,6 +219,7 @@ class Story:
     forgotten: tuple[tuple[int, str], ...] = ()
     today: tuple[Logged, ...] = ()
     template: str = ""
+    beside: Beside = NOTHING
 
     @property
     def keepers(self) -> tuple[str, ...]:

@@ -1,39 +1,14 @@
 """What a copy of a record holds: its tables and their columns, each said in plain words for whoever opens it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from tracker.exchange.columns_of_days import FIGURES_OF_DAYS, KINDS_OF_DAYS
+from tracker.exchange.kind import ENTERED, WITHDRAWN, WRITTEN, Kind
 from tracker.screen.words import N_
 
 FORMAT, VERSION = "stepwise-record", 1
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One table of the copy. `name` names its file, `about` and `columns` are for people."""
-
-    name: str
-    title: str
-    about: str
-    columns: Mapping[str, str]
-
-
-WRITTEN = {
-    "written_on": N_("the day on which it was written"),
-    "written_at_utc": N_("the moment, where it is given"),
-    "written_by": N_("who wrote it"),
-}
-ENTERED = {
-    "entered_on": N_("the day on which it was entered"),
-    "entered_at_utc": N_("the moment, where it is given"),
-    "entered_by": N_("who entered it"),
-    "days_later": N_("how many days after its day it was entered: 1 is “added the next day”"),
-}
-WITHDRAWN = {
-    "withdrawn_on": N_("the day on which it was taken back or changed; empty where it stands"),
-    "withdrawn_at_utc": N_("the moment of that, where it is given"),
-    "withdrawn_by": N_("who did that"),
-}
 EXERCISE = {
     "exercise_no": N_("the exercise’s number in this copy"),
     "exercise": N_("its name"),
@@ -214,6 +189,7 @@ KINDS: tuple[Kind, ...] = (
             **WITHDRAWN,
         },
     ),
+    *KINDS_OF_DAYS,
     Kind(
         "links",
         N_("Who could open the record"),
@@ -265,6 +241,7 @@ KINDS: tuple[Kind, ...] = (
             "in_full_of_counted": N_("the part that was done in full"),
         },
     ),
+    *FIGURES_OF_DAYS,
     Kind(
         "access_log",
         N_("Who has opened this record"),

@@ -1,7 +1,6 @@
 """Rows of a copy that say what was recorded, who stood how to the child, and who has opened the record."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from db.queries import audit, export
 from db.queries.base import AnyRow
@@ -24,14 +23,14 @@ def completion(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
         "result": row.result,
         "reason": row.barrier,
         "reporter": row.reporter,
-        **_entered(reader, row, row.performed_on),
+        **reader.entered(row, row.performed_on),
         **reader.withdrawn(row),
     }
 
 
 def day_mark(reader: Reader, row: AnyRow) -> Row:
     """Give a day that was marked ill or away."""
-    return {"day": row.day, "mark": row.mark, **_entered(reader, row, row.day), **reader.withdrawn(row)}
+    return {"day": row.day, "mark": row.mark, **reader.entered(row, row.day), **reader.withdrawn(row)}
 
 
 def note(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
@@ -97,12 +96,3 @@ def _named(who: Who) -> tuple[str, str]:
     if who.kind is None and who.role is Role.ADMINISTRATOR:
         return "", "office"
     return who.name, str(who.kind or who.role)
-
-
-def _entered(reader: Reader, row: AnyRow, day: date) -> Row:
-    entered = reader.day(row.recorded_at)
-    assert entered is not None
-    return {
-        **reader.done("entered", row.recorded_at, row.recorded_by_id, row),
-        "days_later": (entered - day).days,
-    }

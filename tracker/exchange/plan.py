@@ -121,7 +121,7 @@ def prescription(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
         "category": row.category,
         "first_day": row.valid_from,
         "last_day": last_day(row.valid_to),
-        "weekdays": _weekdays(row.weekdays),
+        "weekdays": days_of_week(row.weekdays),
         "times_per_day": None if row.weekdays is None else row.times_per_day,
         "times_per_week": row.times_per_week,
         "parts_of_day": parts_of(row),
@@ -170,7 +170,8 @@ def _number(value: object) -> Value:
     return value
 
 
-def _weekdays(bits: int | None) -> tuple[str, ...]:
+def days_of_week(bits: int | None) -> tuple[str, ...]:
+    """Give the names of the weekdays of which the bits are set; bit 0 is Monday."""
     return tuple(name for number, name in enumerate(WEEKDAYS) if (bits or 0) >> number & 1)
 
 

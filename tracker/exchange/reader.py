@@ -41,6 +41,15 @@ class Reader:
             f"{what}_by": row.by or "",
         }
 
+    def entered(self, row: AnyRow, day: date) -> Row:
+        """Give the same of an entry for a day, and how many days later it was made."""
+        entered = self.day(row.recorded_at)
+        assert entered is not None
+        return {
+            **self.done("entered", row.recorded_at, row.recorded_by_id, row),
+            "days_later": (entered - day).days,
+        }
+
     def withdrawn(self, row: AnyRow) -> Row:
         """Give the three columns that say the same of a withdrawal; empty for what stands."""
         return {

@@ -13,8 +13,9 @@ from db.types import AccessibleChildId
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.consent.answers import readable_answers
-from tracker.exchange import entries, plan
-from tracker.exchange.columns import KINDS, Kind
+from tracker.exchange import entries, plan, school, visits
+from tracker.exchange.columns import KINDS
+from tracker.exchange.kind import Kind
 from tracker.exchange.reader import Reader, Row
 from tracker.progress.adherence import as_json, weekly_adherence
 from tracker.record.notes import readable
@@ -93,8 +94,20 @@ def _all_rows(work: Work, child: AccessibleChildId) -> Sequence[Sequence[Row]]:
         ],
         "weekly_figures": lambda: _weekly_figures(work, child, made),
         "access_log": lambda: entries.access_log(reader),
+        **_visits(reader),
+        **school.builders(reader),
     }
     return [builders[kind.name]() for kind in KINDS]
+
+
+def _visits(reader: Reader) -> Mapping[str, Callable[[], Sequence[Row]]]:
+    found = visits.Visits.of(reader)
+    return {
+        "visit_series": found.series_rows,
+        "visits": found.rows,
+        "visit_marks": found.mark_rows,
+        "weekly_visits": found.figures,
+    }
 
 
 def _rows(work: Work, child: AccessibleChildId, what: str) -> Sequence[AnyRow]:

@@ -69,11 +69,11 @@ def printed(sheet: Sheet, paper: Paper = Paper.A4) -> bytes:
     """Give the PDF: a page, or more where the exercises need them."""
     data = json.dumps(_data(sheet, paper))
     # The template is ours; all that people have typed is in the data.
-    return typst.compile(TEMPLATE.read_bytes(), sys_inputs={"sheet": data}, font_paths=_fonts())
+    return typst.compile(TEMPLATE.read_bytes(), sys_inputs={"sheet": data}, font_paths=fonts())
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Give the fonts in the package, and this machine's for scripts that those do not know."""
     return typst.Fonts()
 
@@ -87,14 +87,14 @@ def _data(sheet: Sheet, paper: Paper) -> dict[str, object]:
         "paper": PAPERS[paper],
         "language": language().partition("_")[0],
         "title": f"{number}: {days}",
-        "name": _breakable(week.child_name),
+        "name": breakable(week.child_name),
         "week": f"{number} · {days}",
         "careful": _("Precautions:"),
-        "precautions": [_breakable(sheet.precautions)] if sheet.precautions else [],
+        "precautions": [breakable(sheet.precautions)] if sheet.precautions else [],
         "head": _("Tick what is done"),
         "not-needed": _("not needed"),
         "nothing": _("Nothing is asked for in this week."),
-        "urgent": [_breakable(text) for text in sheet.urgent],
+        "urgent": [breakable(text) for text in sheet.urgent],
         "days": [_day(day) for day in week.days],
         "rows": [
             _row(list(revisions), week)
@@ -114,7 +114,7 @@ def _day(day: PaperDay) -> dict[str, object]:
 
 def _row(revisions: Sequence[PaperExercise], week: PaperWeek) -> dict[str, object]:
     return {
-        "name": _breakable(revisions[0].exercise.name),
+        "name": breakable(revisions[0].exercise.name),
         "doses": [{"text": _dose(each), "days": _days(each, week)} for each in revisions],
         "times": [_times(revisions, day) for day in week.days],
     }
@@ -132,11 +132,11 @@ def _dose(each: PaperExercise) -> str:
     often = format_schedule(terms.schedule)
     if each.due is not None:
         often = ngettext("{n} time this week", "{n} times this week", each.due).format(n=each.due)
-    facts = (_breakable(format_dose(terms.dose)), format_parts(terms.parts), often)
+    facts = (breakable(format_dose(terms.dose)), format_parts(terms.parts), often)
     return BETWEEN.join(filter(None, facts))
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """Let a word without an end go on below, instead of over the boxes beside it."""
     return LONG_WORD.sub(lambda word: A_BIT.sub(rf"\g<0>{MAY_BREAK}", word[0]), text)
 

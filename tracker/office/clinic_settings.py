@@ -16,6 +16,7 @@ from db.tables import SettingChange
 from tracker.access.policy import ClinicAction
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput
+from tracker.regions import checked_region
 from tracker.text import checked_text
 from tracker.time_zones import checked_time_zone
 
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     AGE = "age"
     TEXT = "text"
     TIME_ZONE = "time_zone"
+    REGION = "region"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ ALL = (
     ClinicSetting("days_without_entries", Kind.NUMBER, 1, 14, 3),
     ClinicSetting("ill_days", Kind.NUMBER, 1, 14, 3),
     ClinicSetting("time_zone", Kind.TIME_ZONE),
+    ClinicSetting("region", Kind.REGION),
     ClinicSetting("emergency_text", Kind.TEXT, high=LONGEST),
     ClinicSetting("crisis_text", Kind.TEXT, high=LONGEST),
     ClinicSetting("confidentiality_text", Kind.TEXT, high=LONGEST),
@@ -172,6 +175,8 @@ def _checked(setting: ClinicSetting, value: Value) -> Value:
             return checked_text(setting.name, str(value or ""), limit=setting.high)
         case Kind.TIME_ZONE:
             return checked_time_zone(str(value or ""))
+        case Kind.REGION:
+            return checked_region(str(value or ""))
         case Kind.NUMBER if value is None:
             raise InvalidInput(setting.name, "empty")
         case _ if value is not None and not setting.low <= int(value) <= setting.high:

@@ -8,6 +8,7 @@ from db.vocabulary import AmpsType, BodyArea
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import Conflict
+from tracker.school.page import renew_school_page
 from tracker.text import checked_text
 
 LONGEST = 2000
@@ -56,7 +57,8 @@ def write_about(work: Work, child: AccessibleChildId, about: About) -> None:
 def change_about(work: Work, child_id: int, about: About, *, seen: About) -> None:
     """Write what is said of a child in place of what was `seen`.
 
-    Raises `Conflict` when somebody else has changed it meanwhile to anything but this.
+    The type stands on the page for the school: where it changes, everybody is asked anew what may go there. Raises
+    `Conflict` when somebody else has changed it meanwhile to anything but this.
     """
     child = work.child(child_id, Action.PRESCRIBE)
     about = _checked(about)
@@ -67,6 +69,8 @@ def change_about(work: Work, child_id: int, about: About, *, seen: About) -> Non
     if now != seen:
         raise Conflict("changed")
     write_about(work, child, about)
+    if about.amps_type != now.amps_type:
+        renew_school_page(work, child)
 
 
 def _checked(about: About) -> About:

@@ -13,6 +13,7 @@ from db.queries.settings import settings_of
 from db.types import AccessibleChildId
 from db.vocabulary import Mark
 from tracker.access.work import Work
+from tracker.milestones.caseload import overdue_milestones
 from tracker.plans.schedule import week_of
 from tracker.progress.reasons import (
     ILL_WINDOW,
@@ -28,6 +29,7 @@ from tracker.progress.reasons import (
 )
 from tracker.progress.spans import EpisodeSpan, Week, span_on
 from tracker.progress.tallies import by_child, revision_of, weeks_of_caseload
+from tracker.visits.caseload import NextVisit, missed_visits, next_visits
 
 MOST_WEEKS = 12
 
@@ -48,7 +50,7 @@ class Row:
     """One child. `week` is the running treatment week; `day` the first day of an episode to come, the last of an ended.
 
     `weeks` are the latest of the episode that runs or has ended, in order; `latest` is the last completed one.
-    `last_entry` is the latest day that has an entry.
+    `last_entry` is the latest day that has an entry. Of visits it says what the actor may know.
     """
 
     child_id: int
@@ -60,6 +62,7 @@ class Row:
     weeks: tuple[Week, ...]
     latest: Week | None
     last_entry: date | None
+    next_visit: NextVisit | None
     reasons: tuple[Reason, ...]
 
     def has(self, kind: Kind) -> bool:
@@ -95,6 +98,9 @@ def caseload_of(work: Work) -> Caseload:
     lately = _lately(work, running, todays)
     last_entries = sql.last_entries(work.connection, list(names))
     proposed = _proposed(work, running)
+    missed = missed_visits(work, todays)
+    overdue = overdue_milestones(work, todays)
+    to_come = next_visits(work, names)
     rows = [
         Row(
             child_id=child,
@@ -106,8 +112,11 @@ def caseload_of(work: Work) -> Caseload:
             weeks=tuple(weeks.get(child, ())),
             latest=latest_completed(weeks.get(child, ()), todays[child]),
             last_entry=last_entries.get(child),
+            next_visit=to_come.get(child),
             reasons=(
                 *(reasons(weeks[child], lately[child], todays[child], clinic) if child in running else ()),
+                *missed.get(child, ()),
+                *overdue.get(child, ()),
                 *proposed.get(child, ()),
                 *((NoPlan(),) if places[child].stage is Stage.NO_PLAN else ()),
             ),

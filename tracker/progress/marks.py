@@ -1,11 +1,11 @@
-"""What happened to a plan beside its figures: changes of exercises, pauses, days ill or away, corrections."""
+"""What happened beside the figures: changes of a plan, pauses, days ill or away, corrections; steps, school, visits."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from db.vocabulary import Mark
+from db.vocabulary import Discipline, Mark, MilestoneEventKind, Phase
 from tracker.plans.schedule import week_of
 from tracker.plans.terms import Terms
 from tracker.progress.spans import EpisodeSpan
@@ -61,6 +61,54 @@ class Corrected:
 
 
 @dataclass(frozen=True)
+class PhaseBegun:
+    """The first day of a phase."""
+
+    day: date
+    phase: Phase
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """A day on which a milestone was reached, or set back."""
+
+    day: date
+    name: str
+    kind: MilestoneEventKind
+
+
+@dataclass(frozen=True)
+class SchoolStep:
+    """The day from which on school is planned by another step, with its periods a day."""
+
+    day: date
+    name: str
+    periods: int
+
+
+@dataclass(frozen=True)
+class VisitMark:
+    """A visit that took place, or did not; moved ones and those still to be marked are none."""
+
+    day: date
+    discipline: Discipline
+    attended: bool
+
+
+@dataclass(frozen=True)
+class Life:
+    """What happened beside the plan of exercises, each kind in the order of its days."""
+
+    phases: tuple[PhaseBegun, ...] = ()
+    steps: tuple[StepMark, ...] = ()
+    school: tuple[SchoolStep, ...] = ()
+    visits: tuple[VisitMark, ...] = ()
+
+
+NO_LIFE = Life()
+
+
+@dataclass(frozen=True)
 class Marks:
     """All marks of the weeks shown, each kind in the order of its days."""
 
@@ -69,9 +117,10 @@ class Marks:
     pauses: tuple[Days, ...] = ()
     ill: tuple[date, ...] = ()
     away: tuple[date, ...] = ()
+    life: Life = NO_LIFE
 
     def of_line(self, line_id: int) -> "Marks":
-        """Give the marks that concern one exercise: its own, and those of the whole plan."""
+        """Give the marks that concern one exercise: its own, and those of the whole plan; none of life beside it."""
         return Marks(
             tuple(change for change in self.changes if change.line_id == line_id),
             tuple(corrected for corrected in self.corrected if corrected.line_id == line_id),
@@ -91,6 +140,7 @@ def marks_of(
     revisions: Sequence[Prescribed],
     pauses: Iterable[tuple[date, date]],
     days: Iterable[tuple[date, Mark]],
+    life: Life = NO_LIFE,
 ) -> Marks:
     """Gather the marks from the episode's start to `last`; a change that is still to come is none.
 
@@ -104,6 +154,7 @@ def marks_of(
         pauses=tuple(_cut(shown, pauses)),
         ill=tuple(day for day, mark in marked if mark is Mark.ILL),
         away=tuple(day for day, mark in marked if mark is Mark.AWAY),
+        life=life,
     )
 
 

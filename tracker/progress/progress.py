@@ -15,6 +15,7 @@ from tracker.access.work import Work
 from tracker.plans.schedule import week_of
 from tracker.plans.terms import terms_of
 from tracker.progress.adherence import weeks_of
+from tracker.progress.life import life_of
 from tracker.progress.marks import NO_MARKS, Marks, Prescribed, marks_of
 from tracker.progress.spans import EpisodeSpan, Week, episode_spans, span_meant
 from tracker.progress.tallies import Key, tallies_of
@@ -160,7 +161,8 @@ def _marks(
     last = span.days_of(begun[-1])[1]
     pauses = [(row.from_day, row.to_day) for row in plans.pauses(work.connection, child, span.id)]
     rows = record.live_marks(work.connection, child, span.start, last)
-    return marks_of(span, today, last, revisions, pauses, [(row.day, Mark(row.mark)) for row in rows])
+    days = [(row.day, Mark(row.mark)) for row in rows]
+    return marks_of(span, today, last, revisions, pauses, days, life_of(work, child, span, today, last))
 
 
 def _prescribed(row: AnyRow) -> Prescribed:

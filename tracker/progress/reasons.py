@@ -14,6 +14,10 @@ A reason is a fact, never a verdict, and none is about pain. Where the rules lea
   lengthens it.
 - Today is never one of those days: an open evening counts against nobody.
 - The 14 days of "ill days" end with today, which a family may have marked already. *Away* is not ill.
+- The 14 days of "visit missed" end with today as well. A no-show is no reason any more once a later visit of the same
+  discipline was attended; another discipline's says nothing of it. Visits need no episode, and neither does this.
+- A milestone is overdue from the day after its latest target's day, unless it was reached and not set back since. It
+  needs no episode either.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,12 +26,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
-from db.vocabulary import Mark
+from db.vocabulary import Discipline, Mark
 from tracker.progress.spans import Week
 from tracker.progress.weeks import Revision, Tally
 
 ONE_DAY = timedelta(days=1)
 ILL_WINDOW = 14
+MISSED_WINDOW = 14
 PERCENT_DIGITS = 6
 
 
@@ -38,6 +43,8 @@ class Kind(StrEnum):
     UNDER_THE_LINE = "under_the_line"
     FEW_ENTRIES = "few_entries"
     ILL_DAYS = "ill_days"
+    VISIT_MISSED = "visit_missed"
+    MILESTONE_OVERDUE = "milestone_overdue"
     PROPOSALS = "proposals"
     NO_PLAN = "no_plan"
 
@@ -90,6 +97,25 @@ class IllDays:
 
 
 @dataclass(frozen=True)
+class VisitMissed:
+    """The latest no-show of a discipline, after which no visit of it was attended."""
+
+    kind: ClassVar = Kind.VISIT_MISSED
+    discipline: Discipline
+    day: date
+
+
+@dataclass(frozen=True)
+class MilestoneOverdue:
+    """So many milestones whose target day is over and that are not reached; `name` and `day` are of the first."""
+
+    kind: ClassVar = Kind.MILESTONE_OVERDUE
+    count: int
+    name: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Proposals:
     """So many proposals of colleagues that nobody has answered, the first of them made on `since`."""
 
@@ -105,7 +131,7 @@ class NoPlan:
     kind: ClassVar = Kind.NO_PLAN
 
 
-Reason = NoEntries | UnderTheLine | FewEntries | IllDays | Proposals | NoPlan
+Reason = NoEntries | UnderTheLine | FewEntries | IllDays | VisitMissed | MilestoneOverdue | Proposals | NoPlan
 
 
 class Entered(NamedTuple):

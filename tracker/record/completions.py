@@ -241,7 +241,7 @@ def _insert(
             amount=wanted.amount,
             barrier=wanted.barrier,
             result=wanted.result,
-            reporter=_reporter(work, child),
+            reporter=reporter_of(work, child),
             late_reason=late_reason,
             replaces_id=replaces_id,
             recorded_at=work.now,
@@ -263,7 +263,8 @@ def _first_answer(work: Work, child: AccessibleChildId, occurrence: Occurrence, 
     raise Conflict("answered")
 
 
-def _reporter(work: Work, child: AccessibleChildId) -> Reporter:
+def reporter_of(work: Work, child: AccessibleChildId) -> Reporter:
+    """Say whose word an entry of the actor is."""
     kinds = {link.kind for link in work.links(child)}
     if RelationshipKind.CHILD in kinds:
         return Reporter.CHILD

@@ -24,15 +24,22 @@ def check_open(work: Work, child: AccessibleChildId, day: date, late_reason: str
     Days to come are closed to everybody. Beyond the clinic's back-fill days a clinician may still enter, with a
     reason; for anybody else, and for open days, no reason is kept.
     """
+    if not is_late(work, child, day):
+        return ""
+    return checked_text("late_reason", late_reason, required=True)
+
+
+def is_late(work: Work, child: AccessibleChildId, day: date) -> bool:
+    """Say whether a day lies beyond the back-fill days; raises `InvalidInput` where the actor cannot write to it."""
     today = work.today_of(child)
     if day > today:
         raise InvalidInput("day", "future", day=day, today=today)
     earliest = earliest_open(today, work.actor.back_fill_days)
     if day >= earliest:
-        return ""
+        return False
     if not work.may(child, Action.RECORD_LATE):
         raise InvalidInput("day", "past_limit", day=day, earliest=earliest)
-    return checked_text("late_reason", late_reason, required=True)
+    return True
 
 
 def mark_day(

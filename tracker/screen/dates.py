@@ -1,11 +1,14 @@
 """Dates and numbers as people read them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_skeleton, get_day_names, get_month_names
+from babel.dates import format_time as format_babel_time
 from babel.numbers import format_decimal
 
 from tracker.screen.words import _, language
+
+NO_BREAK = "\u00a0"
 
 
 def format_day(day: date) -> str:
@@ -48,6 +51,12 @@ def format_full_day(day: date) -> str:
     if language() == "en":
         return f"{format_day(day)} {day.year}"
     return str(format_skeleton("yMMMEd", day, locale=language()))
+
+
+def format_time(moment: datetime | time) -> str:
+    """Give the time of a day as its country writes it, as "9:00 AM"; its parts stay on one line."""
+    shown = format_babel_time(moment.replace(tzinfo=None), "short", locale=language())
+    return " ".join(shown.split()).replace(" ", NO_BREAK)
 
 
 def weekday_names() -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from db.vocabulary import LinkPurpose
+from db.vocabulary import LinkPurpose, VisitOutcome
 from tracker.errors import (
     AssentMissing,
     Busy,
@@ -27,22 +27,35 @@ from tracker.errors import (
 )
 from tracker.screen.dates import format_value
 from tracker.screen.flaw_words import FLAWS
+from tracker.screen.visits.visit_text import OUTCOMES
 from tracker.screen.words import N_, _, ngettext
 
 FIELDS: Mapping[str, str] = {
     "about": N_("What it is"),
+    "accommodation": N_("Accommodation"),
     "adherence_line_percent": N_("Adherence line"),
+    "agreed_with": N_("Agreed with"),
     "amount": N_("How much"),
+    "area": N_("Area"),
     "assent_from_age": N_("Age for the child’s assent"),
     "back_fill_days": N_("Back-fill days"),
     "barrier": N_("Reason"),
     "birth_month": N_("Birth month"),
+    "cancel_reason": N_("Reason"),
+    "cancelled_by": N_("Who cancelled it"),
+    "before_home": N_("Before sending home"),
+    "break_place": N_("Break place"),
     "category": N_("What it trains"),
     "child": N_("Child"),
     "chosen_name": N_("Chosen name"),
     "clinic": N_("Clinic"),
     "closed_day": N_("Closed day"),
     "closed_day_name": N_("What for"),
+    "closure_first": N_("First day without school"),
+    "closure_last": N_("Last day without school"),
+    "closure_name": N_("What for"),
+    "closure_periods": N_("Periods of a half day"),
+    "contact": N_("Contact person"),
     "confidentiality_text": N_("Limits of confidentiality"),
     "cover_by": N_("Who covers"),
     "cover_for": N_("For whom"),
@@ -53,6 +66,7 @@ FIELDS: Mapping[str, str] = {
     "day": N_("Day"),
     "criterion": N_("What is to be reached"),
     "days_without_entries": N_("Days without entries"),
+    "discipline": N_("What for"),
     "dose": N_("Dose"),
     "emergency_text": N_("Emergency text"),
     "end": N_("End"),
@@ -60,13 +74,16 @@ FIELDS: Mapping[str, str] = {
     "exercise": N_("Exercise"),
     "expected_weeks": N_("Expected weeks"),
     "explanation": N_("Text"),
+    "faded": N_("Not needed from"),
     "from": N_("From"),
+    "full_day": N_("Periods of a full day"),
     "guardian_consent_below_age": N_("Age for a guardian’s consent"),
     "hold_seconds": N_("Hold in seconds"),
     "household": N_("Household"),
     "ill_days": N_("Ill days"),
     "instructions": N_("For this child"),
     "kind": N_("As"),
+    "ladder": N_("Steps"),
     "last_day": N_("Last day"),
     "late_reason": N_("Reason for entering it later"),
     "least_coverage_percent": N_("Least coverage"),
@@ -74,32 +91,43 @@ FIELDS: Mapping[str, str] = {
     "line": N_("Line"),
     "lines": N_("Lines"),
     "majority_age": N_("Age of majority"),
+    "milestone": N_("Milestone"),
+    "minutes": N_("Minutes"),
     "name": N_("Name"),
     "name_to_confirm": N_("The child’s name"),
     "note": N_("Note"),
     "other_conditions": N_("Other conditions"),
     "own_account_from_age": N_("Age for an own sign-in"),
+    "outcome": N_("What became of it"),
     "parts_of_day": N_("Parts of the day"),
     "password": N_("Password"),
+    "periods": N_("Planned periods a day"),
+    "per_week": N_("Visits a week"),
     "picture": N_("Picture"),
     "phase": N_("Phase"),
     "phase_day": N_("First day"),
     "precautions": N_("Precautions"),
     "proposal": N_("Proposal"),
     "reason": N_("Reason"),
+    "region": N_("Region of public holidays"),
     "reps": N_("Repetitions"),
+    "review": N_("To be looked at again"),
     "role": N_("Role"),
     "schedule": N_("Schedule"),
     "school": N_("School"),
     "school_class": N_("Class"),
+    "school_periods": N_("Periods"),
+    "school_reason": N_("Reason"),
     "sets": N_("Sets"),
     "sign_in_name": N_("Sign-in name"),
     "result": N_("Result"),
     "slot": N_("Time of the day"),
     "start": N_("Start"),
+    "step": N_("Step"),
     "steps": N_("Steps"),
     "successor": N_("Who takes over"),
     "supporting_medication": N_("Supporting medication"),
+    "target": N_("Target"),
     "task_better": N_("Measured in"),
     "texture": N_("Texture"),
     "template": N_("Template"),
@@ -109,8 +137,14 @@ FIELDS: Mapping[str, str] = {
     "times_per_week": N_("Times a week"),
     "to": N_("To"),
     "valid_from": N_("First day"),
+    "valid_until": N_("Valid until"),
     "video": N_("Video"),
+    "visibility": N_("Who may know of it"),
+    "visit_day": N_("Day"),
+    "visit_time": N_("Time"),
     "weekdays": N_("Weekdays"),
+    "weeks": N_("Weeks"),
+    "when_to_call": N_("When to call"),
 }
 
 PROBLEMS: Mapping[str, str] = {
@@ -118,12 +152,17 @@ PROBLEMS: Mapping[str, str] = {
     "ages_in_order": N_(
         "{field}: assent comes first, then an own sign-in, then being of age. Please check these three ages."
     ),
+    "all_left_out": N_(
+        "{field}: no visit would be left, as the clinic is closed or it is a public holiday. Please choose another day."
+    ),
     "another_name": N_("{field}: this is another name. Please type it as it stands at the top of this page."),
+    "as_many_days": N_("{field}: please choose as many as there are visits a week ({n})."),
     "before": N_("{field}: the earliest day is {earliest}."),
     "before_today": N_(
         "{field}: this can start today ({today}) or later, so that earlier days stay as they were."
     ),
     "choose": N_("{field}: please choose one."),
+    "clinic_closed": N_("{field}: the clinic is closed on {day}. Please choose another day."),
     "database_url": N_(
         "{field}: give an address like postgresql://user@host/name or sqlite:////folder/file."
     ),
@@ -146,18 +185,26 @@ PROBLEMS: Mapping[str, str] = {
     ),
     "in_episode": N_("{field}: please choose a day of this course of treatment, at most a year ahead."),
     "month_to_come": N_("{field}: this month has not come yet."),
+    "most_visits": N_("{field}: these would be {n} visits. {limit} are planned together at most."),
     "moves": N_("{field}: this one moves. Please choose a still picture."),
     "no_amount": N_("{field}: this exercise has no amount; “partly” is enough."),
     "not_a_colleague": N_("{field}: please choose another clinician whose sign-in is open."),
     "not_a_picture": N_(
         "{field}: this file cannot be read as a picture. JPEG, PNG and WebP work, of at most {limit} MB."
     ),
+    "not_yours": N_("{field}: only a counselor can keep visits like this. Please choose another."),
     "not_this_level": N_("{field}: this does not go with this kind of link."),
     "one_of": N_("{field}: choose either weekdays or a number of times a week."),
+    "only_cancelled": N_("{field}: a reason belongs to a cancelled visit only."),
+    "only_counseling": N_("{field}: this is for counseling only."),
     "only_family": N_("{field}: only a guardian and the child have one."),
     "no_result": N_("{field}: only a timed task has one."),
     "only_done": N_("{field}: a result belongs to “done” and “partly” only."),
     "only_partly": N_("{field}: an amount belongs to “partly” only."),
+    "lower": N_("{field}: this is no lower step. Please choose a step below the one of today."),
+    "only_less": N_("{field}: a reason belongs to less than planned only."),
+    "only_school": N_("{field}: only steps of school have them."),
+    "region": N_("{field}: this region is not known. Please choose one of the list."),
     "only_not_done": N_("{field}: a reason belongs to “not today” only."),
     "origin": N_("{field}: give an address like https://clinic.example.org, without a path."),
     "own_sign_in_from": N_(
@@ -167,6 +214,8 @@ PROBLEMS: Mapping[str, str] = {
     "parts": N_("{field}: please write three parts with commas between them; this has {n}."),
     "past_limit": N_("{field}: {day} can no longer be filled in here. The earliest day is {earliest}."),
     "range": N_("{field}: please choose from {low} to {high}."),
+    "same_time": N_("{field}: this is when the visit is already. Please choose another day or time."),
+    "series_over": N_("{field}: these visits end after {last}. Please choose a day up to then."),
     "staff_role": N_("{field}: please write clinician or administrator."),
     "stays_family": N_(
         "{field}: a family’s sign-in stays one. Invite a colleague with another sign-in name."
@@ -185,6 +234,7 @@ PROBLEMS: Mapping[str, str] = {
     "too_short": N_("{field}: at least {limit} characters."),
     "total": N_("{field}: please say how much."),
     "twice": N_("{field}: this is the same as on line {line}."),
+    "visit_to_come": N_("{field}: this visit is on {day}, and can be marked from that day on."),
     "weekday": N_("{field}: choose at least one day from Monday to Sunday."),
     "weekly_once": N_("{field}: a number of times a week counts once a day."),
     "within_years": N_("{field}: please choose a day at most {years} years from today."),
@@ -221,6 +271,39 @@ CONFLICTS: Mapping[str, str] = {
         "This person covers on some of these days already. Please end that cover first, or choose other days."
     ),
     "entries": N_("Something is already entered here, so this can start tomorrow at the earliest."),
+    "closure_entered": N_(
+        "Something is logged for school on one of these days. Nothing was saved; please correct that day first."
+    ),
+    "has_ladder": N_("There is a ladder already. Nothing was added; please look again."),
+    "ladder_full": N_("There is no room for one more step here. Nothing was added."),
+    "milestone_used": N_(
+        "Something has become of this step already, so it stays as it is. You can add another one beside it."
+    ),
+    "no_school": N_("There is no school on this day, so there is nothing to log."),
+    "no_step": N_("No step is planned for today, so there is none to step back from."),
+    "page_changed": N_(
+        "The page for the school was written anew just now. Nothing was saved; please read it again."
+    ),
+    "page_not_agreed": N_(
+        "Nothing of this page can be printed yet: a guardian and {name} have to agree to the same line, "
+        "at least to one."
+    ),
+    "page_over": N_(
+        "This page was good until {day}, so it is not printed any more. The care team can write a new one."
+    ),
+    "same_step": N_("Attendance is planned by this step already. Nothing was changed."),
+    "school_begun": N_(
+        "This has begun already, so it stays as it was. You can plan another one from a later day on."
+    ),
+    "school_entered": N_(
+        "Something is logged for school today already, so this can start tomorrow at the earliest."
+    ),
+    "step_planned": N_(
+        "Another step begins on that day already. Please take that one back first, or choose another day."
+    ),
+    "timetable_later": N_(
+        "A timetable begins on that day, or later, already. Please take that one back first, or choose a later day."
+    ),
     "erasure_asked": N_("Somebody has asked for this already. Please look again."),
     "exercise_changed": N_(
         "This exercise was changed in another place just now. Yours was not saved; please look again."
@@ -245,6 +328,9 @@ CONFLICTS: Mapping[str, str] = {
     ),
     "link_ended": N_("This link has ended. Nothing was changed; please look again."),
     "linked": N_("This person is linked to this child in this way already."),
+    "moved_visit_marked": N_(
+        "Something is said of the visit at its new time already. Please take that back first."
+    ),
     "name_taken": N_(
         "Another exercise of the library has this name. Nothing was saved; please choose another name."
     ),
@@ -273,6 +359,16 @@ CONFLICTS: Mapping[str, str] = {
         "Somebody else has changed the same setting just now. Nothing of yours was saved yet."
     ),
     "started": N_("This has already started or has entries, so it can only be stopped, not withdrawn."),
+    "visit_marked": N_(
+        "This visit was marked in another place just now: {stands}. That stays; please look again."
+    ),
+    "visit_moved": N_("This visit was moved. Nothing was changed; please look at its new time."),
+    "visit_gone": N_(
+        "This visit is not planned any more, since these visits were ended. Nothing was changed."
+    ),
+    "visit_there": N_(
+        "There is a visit of this kind at that time already, on {day}. Nothing was changed; please choose another time."
+    ),
     "takes_another": N_("It takes another administrator than the one who asked. Nothing was erased."),
     "too_new_to_erase": N_(
         "Another administrator has to do this: that you can sign in as one began, or changed, less than a week before "
@@ -375,7 +471,10 @@ def _flaw(flaw: Flaw) -> str:
 def _limits(limits: Mapping[str, object]) -> dict[str, str]:
     """Give the limits of an error as text; days a year apart are told apart by their year."""
     days = [value for value in limits.values() if isinstance(value, date)]
-    words = {name: format_value(value) for name, value in limits.items()}
+    words = {
+        name: _(OUTCOMES[value]) if isinstance(value, VisitOutcome) else format_value(value)
+        for name, value in limits.items()
+    }
     if len({day.year for day in days}) > 1:
         words |= {n: f"{format_value(v)} {v.year}" for n, v in limits.items() if isinstance(v, date)}
     return words

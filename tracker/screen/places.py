@@ -9,8 +9,12 @@ from tracker.screen.words import N_, _
 
 TITLES: Mapping[str, tuple[str, str]] = {
     "today": (N_("Today"), ":material/today:"),
+    "visits": (N_("Visits"), ":material/event:"),
+    "visit_day": (N_("Visits of a day"), ":material/event_available:"),
     "progress": (N_("Progress"), ":material/show_chart:"),
     "plan": (N_("Plan"), ":material/assignment:"),
+    "school": (N_("School"), ":material/school:"),
+    "milestones": (N_("Milestones"), ":material/flag:"),
     "grid": (N_("Type in a week"), ":material/grid_on:"),
     "caseload": (N_("Caseload"), ":material/groups:"),
     "new_child": (N_("Add a child"), ":material/add:"),
@@ -26,15 +30,30 @@ TITLES_OF_OFFICE: Mapping[str, str] = {"access_log": N_("Access log")}
 
 # The first of each is where "/" leads.
 PAGES: Mapping[Role, tuple[str, ...]] = {
-    Role.FAMILY: ("today", "progress", "plan", "grid", "about", "access_log", "account"),
+    Role.FAMILY: (
+        "today",
+        "visits",
+        "school",
+        "plan",
+        "progress",
+        "milestones",
+        "grid",
+        "about",
+        "access_log",
+        "account",
+    ),
     Role.CLINICIAN: (
         "caseload",
+        "visit_day",
         "new_child",
         "grid",
         "library",
         "about",
         "plan",
         "progress",
+        "visits",
+        "school",
+        "milestones",
         "today",
         "data",
         "account",
@@ -43,12 +62,25 @@ PAGES: Mapping[Role, tuple[str, ...]] = {
 }
 
 # Pages about one child, whose address names it: /plan?child=7.
-OF_A_CHILD = ("plan", "progress", "today")
+OF_A_CHILD = ("plan", "progress", "visits", "school", "milestones", "today")
 # Everybody has these at the foot of each page, and not among the ways between pages.
 IN_FOOTER = ("account",)
 # Families have these there as well: a bar along the bottom of a phone holds a few short words.
-IN_FOOTER_OF_FAMILIES = ("grid", "about", "access_log")
-WIDE = ("caseload", "grid", "library", "people", "plan", "progress", "clinic", "access_log")
+IN_FOOTER_OF_FAMILIES = ("milestones", "grid", "about", "access_log")
+WIDE = (
+    "caseload",
+    "visit_day",
+    "visits",
+    "grid",
+    "library",
+    "people",
+    "plan",
+    "progress",
+    "school",
+    "milestones",
+    "clinic",
+    "access_log",
+)
 
 
 def place(name: str, role: Role | None = None) -> st.Page:

@@ -15,6 +15,7 @@ from db.vocabulary import (
     EpisodeEnd,
     Level,
     PartOfDay,
+    Phase,
     Readers,
     RelationshipKind,
     Reporter,
@@ -83,6 +84,12 @@ LEVELS: Mapping[Level, str] = {
     Level.RECORD: N_("see and log"),
     Level.PROPOSE: N_("see, log and propose"),
     Level.PRESCRIBE: N_("see, log and change the plan"),
+}
+
+PHASES: Mapping[Phase, str] = {
+    Phase.INTENSIVE: N_("Intensive"),
+    Phase.HOME: N_("At home"),
+    Phase.MAINTENANCE: N_("Keeping it up"),
 }
 
 REPORTERS: Mapping[Reporter, str] = {

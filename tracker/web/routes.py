@@ -11,6 +11,7 @@ from tracker.web.join_page import JoinPage
 from tracker.web.password_page import PasswordPage
 from tracker.web.presence import Presence
 from tracker.web.reset_page import ResetPage
+from tracker.web.school_page import PageForSchool
 from tracker.web.set_up_page import SetUpPage
 from tracker.web.sheet_page import SheetPage
 from tracker.web.sign_in_page import SignInPage
@@ -22,7 +23,8 @@ def own_routes(settings: Settings, *, demo: bool = False) -> list[Route]:
     entrance = Entrance(settings)
     sign_in = DemoSignInPage(entrance) if demo else SignInPage(entrance)
     pages = (sign_in, SetUpPage(entrance), JoinPage(entrance), ResetPage(entrance))
-    signed_in = (PasswordPage(entrance), Presence(entrance), ExportPage(entrance), SheetPage(entrance))
+    papers = (SheetPage(entrance), PageForSchool(entrance))
+    signed_in = (PasswordPage(entrance), Presence(entrance), ExportPage(entrance), *papers)
     return [
         *(route for page in (*pages, *signed_in) for route in page.routes()),
         Route("/healthz", healthz, methods=["GET"]),

@@ -32,7 +32,7 @@ class SheetPage:
     async def send(self, request: Request) -> Response:
         """Show the file to whoever may see the child, and words to everybody else."""
         token, number = self._entrance.token(request), asked_number(request)
-        day, paper = _day(request.query_params.get("from")), _paper(request.query_params.get("paper"))
+        day, paper = _day(request.query_params.get("from")), asked_paper(request)
         try:
             name, content = await to_thread.run_sync(_made, token, number, day, paper)
         except SignedOut:
@@ -60,7 +60,9 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _paper(text: str | None) -> Paper:
+def asked_paper(request: Request) -> Paper:
+    """Give the paper that an address asks for; A4 for anything else."""
+    text = request.query_params.get("paper")
     return Paper(text) if text in set(Paper) else Paper.A4
 
 

@@ -105,9 +105,11 @@ def test_the_clinic_page_shows_what_ada_set(mia: Demo) -> None:
     with reading(mia.sign_in("Ada")) as work:
         made = changes(work)
         assert [closed.day for closed in closed_days(work)] == [mia.today + timedelta(days=11)]
-        assert "911" in str(settings_of(work).values["emergency_text"])
+        values = settings_of(work).values
+        assert "911" in str(values["emergency_text"])
+        assert values["region"] == "US-NY"
     assert {change.who for change in made} == {"Ada"}
-    assert len(made) == 3
+    assert len(made) == 4
 
 
 def test_sam_follows_nobody_and_ben_two_children(mia: Demo) -> None:

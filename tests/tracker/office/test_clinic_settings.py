@@ -57,6 +57,7 @@ def test_a_new_clinic_has_the_defaults(cast: Cast) -> None:
         "days_without_entries": 3,
         "ill_days": 3,
         "time_zone": ZONE,
+        "region": "",
         "emergency_text": "",
         "crisis_text": "",
         "confidentiality_text": "",
@@ -117,6 +118,15 @@ def test_a_number_is_needed_and_an_age_is_not(engine: sa.Engine, cast: Cast) -> 
         else:
             with pytest.raises(InvalidInput, match=f"{setting.name}: empty"):
                 change(cast, {setting.name: None})
+
+
+def test_a_region_is_one_whose_holidays_are_known(engine: sa.Engine, cast: Cast) -> None:
+    assert change(cast, {"region": "US-PA"})["region"] == "US-PA"
+    before = rows_of(engine)
+    with pytest.raises(InvalidInput, match="region: region"):
+        change(cast, {"region": "XX"})
+    assert rows_of(engine) == before
+    assert change(cast, {"region": ""})["region"] == ""
 
 
 def test_a_time_zone_is_one_that_is_known(engine: sa.Engine, cast: Cast) -> None:

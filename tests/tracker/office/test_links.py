@@ -19,6 +19,7 @@ RELATIONSHIP = METADATA.tables["relationship"]
 
 FAMILY = {Action.SEE, Action.RECORD, Action.ASSENT, Action.SEE_ACCESS_LOG, Action.EXPORT}
 TEAM = {Action.SEE, Action.RECORD, Action.RECORD_LATE, Action.EXCUSE, Action.PROPOSE}
+TEAM |= {Action.KEEP_VISITS, Action.PLAN_MILESTONES}
 
 
 def link_sam(
@@ -109,7 +110,7 @@ def test_of_several_links_any_may_permit(engine: sa.Engine, cast: Cast, clock: C
         ("Mia", FAMILY | {Action.RENEW_LINKS}),
         ("Dana", FAMILY | {Action.CONSENT}),
         ("Pat", TEAM | {Action.PRESCRIBE, Action.IMPORT, Action.EXPORT_PLAN}),
-        ("Casey", {Action.SEE}),
+        ("Casey", {Action.SEE, Action.KEEP_COUNSELING}),
         ("Lee", TEAM),
     ],
 )

@@ -1,17 +1,23 @@
 """What is said of a child beside every prescription: written whole, logged, and never over somebody else's words."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from db.vocabulary import AmpsType, BodyArea
+from db.vocabulary import AmpsType, BodyArea, SchoolPageLine
 from tests.cast import Cast, make_child
+from tests.schooling import make_school_page
 from tests.steps import by, changes
+from tracker import clock
 from tracker.access.policy import Action
 from tracker.access.work import Work, reading
 from tracker.errors import Conflict, InvalidInput
 from tracker.plans.about import About, about_of, change_about, write_about
+from tracker.school.school import read_page
+from tracker.school.shown import PageShown
+from tracker.school.ticks import tick_as_child, tick_as_guardian
 
 AT_FIRST = About(amps_type=AmpsType.DIFFUSE)
 FULL = About(
@@ -87,6 +93,34 @@ def test_the_longest_text_is_kept_whole_and_a_longer_one_names_its_limit(
 def test_any_text_is_a_text(cast: Cast, text: str) -> None:
     by(cast, "Pat", change_about, About(precautions=text), seen=AT_FIRST)
     assert read(cast).precautions == text.replace("\0", "")
+
+
+def test_another_type_makes_a_new_page_for_the_school_to_be_agreed_to_anew(
+    engine: sa.Engine, cast: Cast
+) -> None:
+    page = make_school_page(cast, clock.now().date() + timedelta(days=30))
+    by(cast, "Dana", tick_as_guardian, page, SchoolPageLine.DIAGNOSIS, agrees=True)
+    by(cast, "Mia", tick_as_child, page, SchoolPageLine.DIAGNOSIS, agrees=True)
+    same_type = replace(AT_FIRST, precautions="No jumping before June.")
+    by(cast, "Pat", change_about, same_type, seen=AT_FIRST)
+    standing = by(cast, "Dana", page_as_it_stands)
+    assert (standing.id, standing.goes_out(SchoolPageLine.DIAGNOSIS)) == (page, True)
+    by(cast, "Pat", change_about, replace(same_type, amps_type=AmpsType.COMPLEX_REGIONAL), seen=same_type)
+    renewed = by(cast, "Dana", page_as_it_stands)
+    assert (renewed.id > page, renewed.words, renewed.written_by) == (True, standing.words, "Pat")
+    assert {(line.guardian, line.child, line.mine) for line in renewed.ticks} == {(None, None, None)}
+    assert changes(engine)[-2:] == [
+        ("about", f"child {cast.mia}"),
+        ("write_school_page", f"school_page {renewed.id}"),
+    ]
+    with pytest.raises(Conflict, match="page_changed"):
+        by(cast, "Dana", tick_as_guardian, page, SchoolPageLine.DIAGNOSIS, agrees=True)
+
+
+def page_as_it_stands(work: Work, child_id: int) -> PageShown:
+    page = read_page(work, work.child(child_id, Action.SEE))
+    assert page is not None
+    return page
 
 
 def test_it_can_be_written_in_the_transaction_that_adds_a_child(engine: sa.Engine, cast: Cast) -> None:

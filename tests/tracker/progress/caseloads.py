@@ -11,7 +11,17 @@ from tests.steps import NOON
 from tests.tracker.progress.naive_reasons import Said
 from tracker.access.work import reading
 from tracker.progress.caseload import Caseload, Row, caseload_of
-from tracker.progress.reasons import FewEntries, IllDays, NoEntries, NoPlan, Proposals, Reason, UnderTheLine
+from tracker.progress.reasons import (
+    FewEntries,
+    IllDays,
+    MilestoneOverdue,
+    NoEntries,
+    NoPlan,
+    Proposals,
+    Reason,
+    UnderTheLine,
+    VisitMissed,
+)
 
 PT = RelationshipKind.PHYSICAL_THERAPIST
 # Days on which the oracle's random plans are in full swing.
@@ -56,5 +66,5 @@ def said(reason: Reason) -> Said:
             return ("few_entries", reason.week.week)
         case IllDays():
             return ("ill_days", reason.days, reason.since)
-        case Proposals() | NoPlan():
+        case VisitMissed() | MilestoneOverdue() | Proposals() | NoPlan():
             raise AssertionError("the walk knows neither")

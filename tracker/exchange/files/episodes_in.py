@@ -9,7 +9,8 @@ from tracker import clock
 from tracker.errors import InvalidInput
 from tracker.exchange.files.folder import Folder
 from tracker.exchange.files.ground import Ground, Zones, zone_on
-from tracker.exchange.files.planned import PlannedEpisode, PlannedRecord, Written
+from tracker.exchange.files.planned import PlannedEpisode, PlannedRecord
+from tracker.exchange.files.planned_days import Written
 from tracker.exchange.files.reading import Flaws, rows_of
 from tracker.exchange.files.tables import EPISODE, PRESCRIPTIONS, TIME_ZONES
 from tracker.exchange.files.values import Row

@@ -10,10 +10,13 @@ from tracker.exchange.files.episodes_in import record_with_episodes
 from tracker.exchange.files.folder import Folder
 from tracker.exchange.files.ground import Ground
 from tracker.exchange.files.lines_in import read_lines
+from tracker.exchange.files.milestones_in import read_milestones
 from tracker.exchange.files.planned import PlannedRecord
 from tracker.exchange.files.reading import Flaws, rows_of
 from tracker.exchange.files.rest_in import read_rest
+from tracker.exchange.files.school_in import read_school
 from tracker.exchange.files.tables import COMPLETIONS, DAYS, KINDS, NOTES
+from tracker.exchange.files.visits_in import read_visits
 
 # Told how many rows of the long files are done.
 OnProgress = Callable[[int], object]
@@ -45,6 +48,9 @@ def examine(folder: Folder, ground: Ground, on_progress: OnProgress | None = Non
     record = record_with_episodes(folder, ground, flaws)
     read_lines(folder, ground, record, flaws)
     read_rest(folder, ground, record, flaws)
+    read_visits(folder, ground, record, flaws)
+    read_milestones(folder, ground, record, flaws)
+    read_school(folder, ground, record, flaws)
     entries = Entries(folder, ground, record, flaws)
     rows = {kind.file: 0 for kind in KINDS}
     if not flaws.first:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.errors import InvalidInput
+from tracker.exchange.files.kind import ROWS_OF_A_PLAN
 from tracker.exchange.files.planned import PlannedLine, PlannedRecord, PlannedRevision
-from tracker.exchange.files.tables import ROWS_OF_A_PLAN
 from tracker.exchange.files.values import Row
 
 

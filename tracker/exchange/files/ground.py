@@ -6,16 +6,46 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from db.vocabulary import Discipline, MilestoneArea
+from tracker.school.calendar import Timetable
+
 NOON = time(12)
 Zones = Sequence[tuple[date, str]]
+
+
+@dataclass(frozen=True)
+class DaysThere:
+    """What a record has of visits, milestones and school already, as far as the actor may know of it."""
+
+    visits: frozenset[tuple[Discipline, datetime]] = frozenset()
+    milestones: frozenset[tuple[MilestoneArea, str]] = frozenset()
+    school_days: frozenset[date] = frozenset()
+    accommodations: frozenset[tuple[str, date]] = frozenset()
+    timetables: tuple[Timetable, ...] = ()
+    has_calendar: bool = False
+    has_plan: bool = False
+
+    @property
+    def has_school(self) -> bool:
+        """Whether school days count already, so that more of them would change weeks that are over."""
+        return self.has_plan and bool(self.timetables)
+
+    @property
+    def has_ladder(self) -> bool:
+        """Whether there is any step of school."""
+        return any(area is MilestoneArea.SCHOOL for area, _ in self.milestones)
+
+
+NOTHING_THERE = DaysThere()
 
 
 @dataclass(frozen=True)
 class Ground:
     """What was read before the files are.
 
-    `zone` is the clinic's; `zones`, the days `[start, end)` of the `episodes` and the `marked` days are those of a
-    child that is there already. `zones` is None for a new one.
+    `zone` is the clinic's for a new child; of a child that is there already it is the child's, and `clinic_zone` the
+    clinic's, if that is another one. `zones`, the days `[start, end)` of the `episodes`, the `marked` days and the
+    `days` are those of such a child; `zones` is None for a new one.
     """
 
     now: datetime
@@ -23,6 +53,13 @@ class Ground:
     zones: Zones | None = None
     episodes: Sequence[tuple[date, date | None]] = ()
     marked: frozenset[date] = frozenset()
+    days: DaysThere = NOTHING_THERE
+    clinic_zone: str = ""
+
+    @property
+    def clock(self) -> str:
+        """Give the zone on whose clocks visits are, which is the clinic's."""
+        return self.clinic_zone or self.zone
 
     def is_taken(self, day: date) -> bool:
         """Say whether a day lies in an episode that is there already."""

@@ -11,9 +11,10 @@ from tracker.exchange.files.doses import terms_in
 from tracker.exchange.files.episodes_in import episode_in, written_in
 from tracker.exchange.files.folder import Folder
 from tracker.exchange.files.ground import Ground
+from tracker.exchange.files.kind import ROWS_OF_A_PLAN
 from tracker.exchange.files.planned import PlannedEpisode, PlannedLine, PlannedRecord, PlannedRevision
 from tracker.exchange.files.reading import Flaws, rows_of
-from tracker.exchange.files.tables import PRESCRIPTIONS, ROWS_OF_A_PLAN
+from tracker.exchange.files.tables import PRESCRIPTIONS
 from tracker.exchange.files.values import Row
 from tracker.library.words import LONGEST_NAME
 from tracker.text import LONGEST_TEXT

@@ -5,16 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from db.vocabulary import Category, CriterionKind, EpisodeEnd, Phase, Setting
+from tracker.exchange.files.planned_days import PlannedDays, Written
 from tracker.plans.about import About
 from tracker.plans.terms import Terms
-
-
-@dataclass(frozen=True)
-class Written:
-    """When something was written down, and when taken back; `at` is None where the file does not say."""
-
-    at: datetime | None = None
-    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +126,7 @@ class PlannedRecord:
     phases: list[PlannedPhase] = field(default_factory=list)
     criteria: list[PlannedCriterion] = field(default_factory=list)
     about: About | None = None
+    days: PlannedDays = field(default_factory=PlannedDays)
 
     def revisions(self) -> Iterator[PlannedRevision]:
         """Give every revision of every line."""

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from tracker.errors import FilesRefused, Flaw, InvalidInput
 from tracker.exchange.files.folder import Folder
-from tracker.exchange.files.tables import Kind
+from tracker.exchange.files.kind import Kind
 from tracker.exchange.files.values import Row
 
 SHOWN = 20

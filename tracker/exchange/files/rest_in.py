@@ -7,6 +7,7 @@ from tracker.errors import InvalidInput
 from tracker.exchange.files.episodes_in import episode_in, written_in
 from tracker.exchange.files.folder import Folder
 from tracker.exchange.files.ground import Ground
+from tracker.exchange.files.kind import ROWS_OF_A_PLAN
 from tracker.exchange.files.planned import (
     PlannedCriterion,
     PlannedPause,
@@ -14,7 +15,7 @@ from tracker.exchange.files.planned import (
     PlannedRecord,
 )
 from tracker.exchange.files.reading import Flaws, rows_of
-from tracker.exchange.files.tables import CHILD, CRITERIA, FINDINGS, PAUSES, PHASES, ROWS_OF_A_PLAN
+from tracker.exchange.files.tables import CHILD, CRITERIA, FINDINGS, PAUSES, PHASES
 from tracker.exchange.files.values import Row
 from tracker.plans.about import LONGEST, About
 from tracker.plans.criteria import LONGEST as LONGEST_CRITERION

@@ -18,7 +18,8 @@ from db.tables import (
 from db.types import AccessibleChildId
 from tracker.access.work import Work
 from tracker.exchange.files.ground import Noons
-from tracker.exchange.files.planned import PlannedEpisode, PlannedLine, PlannedRecord, Written
+from tracker.exchange.files.planned import PlannedEpisode, PlannedLine, PlannedRecord
+from tracker.exchange.files.planned_days import Written
 from tracker.plans.terms import columns_of
 
 

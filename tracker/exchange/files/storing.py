@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from db.queries import children, files, plans
+from db.queries import children, files, files_days, plans, school
 from db.queries.base import Refused, insert_row
 from db.tables import ChildTimeZone
 from db.types import AccessibleChildId
@@ -12,10 +12,13 @@ from tracker.access.policy import Action, ClinicAction
 from tracker.access.work import Work
 from tracker.errors import Conflict, NotFound, NotPermitted
 from tracker.exchange.files.examining import Examined, OnProgress
-from tracker.exchange.files.ground import Ground
+from tracker.exchange.files.ground import DaysThere, Ground
+from tracker.exchange.files.stored_days import store_days
 from tracker.exchange.files.stored_entries import store_entries
 from tracker.exchange.files.stored_plan import store_plan
 from tracker.office.children import NewChild, add_child, insert_child
+from tracker.school.calendar import Timetable
+from tracker.visits.sight import sight_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,21 @@ def ground_of(work: Work, child_id: int) -> Ground:
         tuple(zones),
         tuple((row.starts_on, row.ends_on) for row in plans.episodes(work.connection, child)),
         files.marked_days(work.connection, child),
+        _days_there(work, child),
+        files.zone_of_clinic(work.connection, work.clinic_of(child)) or "",
+    )
+
+
+def _days_there(work: Work, child: AccessibleChildId) -> DaysThere:
+    connection = work.connection
+    return DaysThere(
+        files_days.visits_there(connection, child, sight_of(work, child)),
+        files_days.milestones_there(connection, child),
+        files_days.school_days_there(connection, child),
+        files_days.accommodations_there(connection, child),
+        tuple(Timetable(*row) for row in school.timetables(connection, child)),
+        files_days.has_calendar(connection, child),
+        files_days.has_plan(connection, child),
     )
 
 
@@ -113,6 +131,7 @@ def _store(
     try:
         stored = store_plan(work, child, examined.record)
         store_entries(work, child, examined, stored, on_progress)
+        store_days(work, child, examined.record.days)
     except Refused as error:
         # The files fit together, so it is the record that has become another one.
         raise Conflict("changed") from error

@@ -1,34 +1,12 @@
 """The files of a folder and their columns. The first ones are those that other programs write; the rest is optional."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from tracker.exchange.files.kind import PLAN_ENDS, Kind
+from tracker.exchange.files.tables_of_days import KINDS_OF_DAYS
 
 ROWS_OF_A_LIFE = 500_000
-ROWS_OF_A_PLAN = 5_000
 ROWS_OF_DAYS = 20_000
-PLAN_ENDS = ("created_at", "withdrawn_at")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One file: its first columns, those `needed` among them, the optional ones, and how many rows it may have."""
-
-    name: str
-    first: tuple[str, ...]
-    needed: tuple[str, ...]
-    more: tuple[str, ...] = ()
-    most_rows: int = ROWS_OF_A_PLAN
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Give all columns in their order."""
-        return self.first + self.more
-
-    @property
-    def file(self) -> str:
-        """Give the file's name."""
-        return f"{self.name}.csv"
-
 
 PRESCRIPTIONS = Kind(
     "prescriptions",
@@ -86,5 +64,5 @@ TIME_ZONES = Kind("time_zones", ("first_day", "time_zone"), ("first_day", "time_
 
 # An export always holds these; each of the others only where it has a row.
 ALWAYS = (EPISODE, PRESCRIPTIONS, COMPLETIONS, PAUSES, DAYS)
-KINDS = (*ALWAYS, NOTES, PHASES, CRITERIA, FINDINGS, CHILD, TIME_ZONES)
+KINDS = (*ALWAYS, NOTES, PHASES, CRITERIA, FINDINGS, CHILD, TIME_ZONES, *KINDS_OF_DAYS)
 BY_FILE: Mapping[str, Kind] = {kind.file: kind for kind in KINDS}

@@ -157,3 +157,8 @@ def as_word(column: str, cell: str, vocabulary: type[Word]) -> Word:
         return vocabulary(BETWEEN_WORDS.sub("_", cell.lower()))
     except ValueError:
         raise InvalidInput(column, "not_a_word", words=", ".join(vocabulary)) from None
+
+
+def as_moment(moment: datetime | None) -> str:
+    """Give the cell of a moment, empty for none."""
+    return "" if moment is None else f"{moment.replace(tzinfo=None).isoformat()}Z"

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import BinaryIO, NamedTuple
 
 from db.queries import children, files_out
@@ -16,7 +15,11 @@ from tracker.exchange.archive import cell
 from tracker.exchange.files import tables
 from tracker.exchange.files.doses import cells_of
 from tracker.exchange.files.ground import zone_on
-from tracker.exchange.files.tables import ALWAYS, KINDS, Kind
+from tracker.exchange.files.kind import Kind
+from tracker.exchange.files.tables import ALWAYS, KINDS
+from tracker.exchange.files.tables_of_days import KINDS_OF_DAYS
+from tracker.exchange.files.values import as_moment
+from tracker.exchange.files.writing_days import DaysOut
 from tracker.exchange.reader import Row, Value
 from tracker.office.children import EVER
 from tracker.plans.about import About, about_of
@@ -49,10 +52,6 @@ def _cells(kind: Kind, row: Row) -> list[str | int | float]:
     return [cell(row[column]) for column in kind.columns]
 
 
-def _moment(moment: datetime | None) -> str:
-    return "" if moment is None else f"{moment.replace(tzinfo=None).isoformat()}Z"
-
-
 @dataclass(frozen=True)
 class _Place:
     """Where a revision stands in the files."""
@@ -82,10 +81,13 @@ class _Record:
         self._numbers = {row.id: row.number for row in self._all("episodes")}
         self._places = dict(self._places_of(self._all("prescriptions")))
         self._taken_back = _TakenBack((), [])
+        self._days = DaysOut(work, child)
         self._criteria = {row.id: number for number, row in enumerate(self._all("criteria"), 1)}
 
     def rows(self, kind: Kind) -> Iterator[Row]:
         """Give the rows of a file."""
+        if kind in KINDS_OF_DAYS:
+            return self._days.rows(kind)
         if kind is tables.TIME_ZONES:
             return self._time_zones()
         if kind is tables.CHILD:
@@ -119,7 +121,7 @@ class _Record:
             yield row.id, _Place(row.exercise, line, revisions[line])
 
     def _written(self, row: AnyRow) -> Row:
-        return {"created_at": _moment(row.created_at), "withdrawn_at": _moment(row.withdrawn_at)}
+        return {"created_at": as_moment(row.created_at), "withdrawn_at": as_moment(row.withdrawn_at)}
 
     def _prescription(self, row: AnyRow) -> Row:
         replaced = row.replaces_id and self._places[row.replaces_id].revision
@@ -133,7 +135,7 @@ class _Record:
             "episode": self._numbers[row.episode_id],
             "replaces": replaced,
             "stop_reason": row.stop_reason,
-            "entered_in_error_at": _moment(row.entered_in_error_at),
+            "entered_in_error_at": as_moment(row.entered_in_error_at),
             "entered_in_error_reason": row.entered_in_error_reason,
             **self._written(row),
         }
@@ -146,15 +148,15 @@ class _Record:
             "state": row.state,
             "amount": row.amount,
             "barrier": row.barrier,
-            "recorded_at": _moment(row.recorded_at),
+            "recorded_at": as_moment(row.recorded_at),
             "reporter": row.reporter,
             "note": row.text,
             "result": row.result,
             "late_reason": row.late_reason,
             "note_readers": row.readers,
             "note_household": row.household,
-            "note_written_at": _moment(row.written_at),
-            "withdrawn_at": _moment(row.withdrawn_at),
+            "note_written_at": as_moment(row.written_at),
+            "withdrawn_at": as_moment(row.withdrawn_at),
             "replaces": self._replaced(row),
         }
 
@@ -177,7 +179,7 @@ class _Record:
             "note": row.text,
             "readers": row.readers,
             "household": row.household,
-            "written_at": _moment(row.written_at),
+            "written_at": as_moment(row.written_at),
         }
 
     def _pause(self, row: AnyRow) -> Row:
@@ -188,9 +190,9 @@ class _Record:
         return {
             "day": row.day,
             "mark": row.mark,
-            "recorded_at": _moment(row.recorded_at),
+            "recorded_at": as_moment(row.recorded_at),
             "late_reason": row.late_reason,
-            "withdrawn_at": _moment(row.withdrawn_at),
+            "withdrawn_at": as_moment(row.withdrawn_at),
         }
 
     def _episode(self, row: AnyRow) -> Row:
@@ -219,7 +221,7 @@ class _Record:
         return {
             "criterion": self._criteria[row.criterion_id],
             "met": met,
-            "found_at": _moment(row.found_at),
+            "found_at": as_moment(row.found_at),
         }
 
     def _time_zones(self) -> Iterator[Row]:

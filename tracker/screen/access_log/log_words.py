@@ -12,7 +12,11 @@ from tracker.screen.words import N_, _
 _LOGGED = N_("logged exercises")
 _PLANNED = N_("changed the plan")
 _PREPARED = N_("prepared a change of the plan")
+_SCHOOL_DAY = N_("logged school")
+_SCHOOL = N_("changed what is planned of school")
+_MILESTONES = N_("changed the milestones")
 _LINKED = N_("changed who can open it")
+_VISITS = N_("planned or marked visits")
 _LIBRARY = N_("changed the exercise library")
 _APPROVED = N_("approved an exercise of the library")
 
@@ -30,6 +34,11 @@ WORDS: Mapping[Access, Mapping[str, str]] = {
         "export_files": N_("took out plan and entries as files"),
         "sheet": N_("printed a week"),
         "grid": N_("opened a week to type it in"),
+        "visits": N_("looked at Visits"),
+        "visit_day": N_("saw the visits of a day"),
+        "school": N_("looked at School"),
+        "school_page": N_("printed the page for the school"),
+        "milestones": N_("looked at Milestones"),
     },
     Access.CHANGE: {
         "answer": _LOGGED,
@@ -50,6 +59,14 @@ WORDS: Mapping[Access, Mapping[str, str]] = {
         "withdraw_episode": _PLANNED,
         "pause": _PLANNED,
         "resume": _PLANNED,
+        "plan_series": _VISITS,
+        "end_series": _VISITS,
+        "add_visit": _VISITS,
+        "move_visit": _VISITS,
+        "mark_visit": _VISITS,
+        "unmark_visit": _VISITS,
+        "show_series": N_("changed who knows of visits"),
+        "keep_counseling": N_("planned or marked counseling"),
         "import": N_("brought in plan and entries from files"),
         "about": N_("changed what the plan has to know"),
         "draft": _PREPARED,
@@ -60,6 +77,15 @@ WORDS: Mapping[Access, Mapping[str, str]] = {
         "add_criterion": _PLANNED,
         "withdraw_criterion": _PLANNED,
         "find": N_("said what is met before the treatment ends"),
+        **dict.fromkeys(("enter_school_day", "clear_school_day"), _SCHOOL_DAY),
+        **dict.fromkeys(("set_timetable", "withdraw_timetable", "add_closure", "withdraw_closure"), _SCHOOL),
+        **dict.fromkeys(("plan_step", "withdraw_step"), _SCHOOL),
+        **dict.fromkeys(("add_accommodation", "review_accommodation"), _SCHOOL),
+        **dict.fromkeys(("fade_accommodation", "withdraw_accommodation"), _SCHOOL),
+        "write_school_page": N_("wrote the page for the school"),
+        "tick_school_page": N_("answered what may go to the school"),
+        **dict.fromkeys(("add_milestone", "withdraw_milestone", "set_target"), _MILESTONES),
+        **dict.fromkeys(("reach", "set_back", "withdraw_event"), _MILESTONES),
         "save_template": N_("saved a plan as a template of the clinic"),
         "retire_template": N_("took a template of the clinic out of use"),
         "propose": N_("proposed a change of the plan"),

@@ -17,9 +17,10 @@ from tracker.progress.reasons import Kind
 from tracker.screen.caseload.reasons import KINDS, format_reason, rules
 from tracker.screen.caseload.sparkline import HEIGHT, WIDTH, describe, sparkline
 from tracker.screen.context import credential, explained
-from tracker.screen.dates import format_day, format_day_named, format_full_day
+from tracker.screen.dates import format_day, format_day_named, format_full_day, format_time
 from tracker.screen.places import place
 from tracker.screen.text import plain
+from tracker.screen.visits.visit_text import SHORT, format_near_day
 from tracker.screen.words import N_, _, ngettext
 
 STYLE = Path(__file__).with_name("caseload.css")
@@ -121,6 +122,7 @@ def _heads() -> str:
         "weeks": _("By week"),
         "logged": _("Last full week"),
         "last": _("Last entry"),
+        "next": _("Next visit"),
         "reasons": _("Reason to look"),
     }
     cells = "".join(_cell(name, escape(words)) for name, words in names.items())
@@ -138,6 +140,7 @@ def _facts(row: Row, line_percent: int) -> str:
         _cell("weeks", _drawing(row, line_percent)),
         _cell("logged", _logged(row)),
         _cell("last", _labelled(_("Last entry"), _last_entry(row))),
+        _cell("next", _next_visit(row)),
     )
     return f'<div class="caseload-facts">{"".join(facts)}</div>'
 
@@ -178,6 +181,14 @@ def _last_entry(row: Row) -> str:
     if row.last_entry is None:
         return _("no entry yet")
     return _format(row.last_entry, row.today, lambda day: format_day_named(day, row.today))
+
+
+def _next_visit(row: Row) -> str:
+    if row.next_visit is None:
+        return ""
+    when, what = row.next_visit.starts_at, _(SHORT[row.next_visit.discipline])
+    said = f"{format_near_day(when.date(), row.next_visit.today)}, {format_time(when)}, {what}"
+    return _labelled(_("Next visit"), said)
 
 
 def _format(day: date, today: date, format_near: Callable[[date], str]) -> str:

@@ -5,18 +5,22 @@ from datetime import date
 from math import floor
 
 from tracker.progress.reasons import (
+    MISSED_WINDOW,
     FewEntries,
     IllDays,
     Kind,
+    MilestoneOverdue,
     NoEntries,
     NoPlan,
     Proposals,
     Reason,
     Thresholds,
     UnderTheLine,
+    VisitMissed,
 )
 from tracker.progress.weeks import Tally
 from tracker.screen.dates import format_day, format_number
+from tracker.screen.visits.visit_text import DISCIPLINES
 from tracker.screen.words import N_, _, ngettext
 
 KINDS: Mapping[Kind, str] = {
@@ -24,6 +28,8 @@ KINDS: Mapping[Kind, str] = {
     Kind.UNDER_THE_LINE: N_("Under the line"),
     Kind.FEW_ENTRIES: N_("Few entries"),
     Kind.ILL_DAYS: N_("Ill days"),
+    Kind.VISIT_MISSED: N_("Visit not attended"),
+    Kind.MILESTONE_OVERDUE: N_("Milestone overdue"),
     Kind.PROPOSALS: N_("Proposals"),
     Kind.NO_PLAN: N_("No plan yet"),
 }
@@ -33,7 +39,7 @@ def format_reason(reason: Reason, last_entry: date | None) -> tuple[str, str]:
     """Give what stands out, and when and by how much: ("No entries for 4 days", "since Thu 19 Nov")."""
     match reason:
         case NoEntries():
-            return _no_entries(reason, last_entry)
+            found = _no_entries(reason, last_entry)
         case UnderTheLine(line_percent=line, weeks=(before, latest)):
             said = _("in weeks {n} and {m}: {before} and {latest}").format(
                 n=before.week,
@@ -41,20 +47,26 @@ def format_reason(reason: Reason, last_entry: date | None) -> tuple[str, str]:
                 before=_under(before.tally, line),
                 latest=_under(latest.tally, line),
             )
-            return _("Under the line ({percent} %)").format(percent=line), said
+            found = _("Under the line ({percent} %)").format(percent=line), said
         case FewEntries(week=week):
             said = _("in week {week}: {n} of {m} logged").format(
                 week=week.week, n=week.tally.answered, m=week.tally.settled
             )
-            return _("Few entries"), said
+            found = _("Few entries"), said
         case IllDays(days=days, since=since, of=of):
             head = ngettext("{n} ill day", "{n} ill days", days).format(n=days)
-            return head, _("in the last {n} days, since {day}").format(n=of, day=format_day(since))
+            found = head, _("in the last {n} days, since {day}").format(n=of, day=format_day(since))
+        case VisitMissed(discipline=discipline, day=day):
+            found = _("Visit not attended"), f"{_(DISCIPLINES[discipline])}, {format_day(day)}"
+        case MilestoneOverdue(count=count, name=name, day=day):
+            head = ngettext("Milestone overdue", "{n} milestones overdue", count).format(n=count)
+            found = head, _("{name}, by {day}").format(name=name, day=format_day(day))
         case Proposals(count=count, since=since):
             head = ngettext("{n} proposal to answer", "{n} proposals to answer", count).format(n=count)
-            return head, _("since {day}").format(day=format_day(since))
+            found = head, _("since {day}").format(day=format_day(since))
         case NoPlan():
-            return _("No plan yet"), ""
+            found = _("No plan yet"), ""
+    return found
 
 
 def _no_entries(reason: NoEntries, last_entry: date | None) -> tuple[str, str]:
@@ -94,6 +106,11 @@ def rules(clinic: Thresholds) -> list[str]:
             "Few entries: less than {coverage} % of the last full week was logged, so nothing else is said."
         ).format(coverage=clinic.least_coverage_percent),
         _("Ill days: more than {n} of the last 14 days were marked as ill.").format(n=clinic.ill_days),
+        _(
+            "Visit not attended: a no-show in the last {n} days, and no visit of the same kind attended after it. "
+            "Only what you may know of is said."
+        ).format(n=MISSED_WINDOW),
+        _("Milestone overdue: the day of its target is over, and it is not reached, or back for now."),
         _("Proposals: a colleague proposes a change, and nobody has answered yet."),
         _("No plan yet: no course of treatment has been started or planned."),
     ]

@@ -29,6 +29,7 @@ from tracker.screen.clinic.closed_days_form import show_closed_days
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_full_day
 from tracker.screen.form_state import Draft, say, take_said
+from tracker.screen.region_field import show_region_field
 from tracker.screen.text import plain
 from tracker.screen.words import N_, _
 from tracker.screen.zone_field import show_zone_field
@@ -38,7 +39,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         N_("Charts and caseload"),
         ("adherence_line_percent", "least_coverage_percent", "days_without_entries", "ill_days"),
     ),
-    "days": (N_("Days"), ("back_fill_days", "time_zone")),
+    "days": (N_("Days"), ("back_fill_days", "time_zone", "region")),
     "texts": (N_("Texts for families"), ("emergency_text", "crisis_text", "confidentiality_text")),
     "ages": (
         N_("Ages"),
@@ -88,6 +89,8 @@ def _field(key: str, setting: ClinicSetting) -> None:
     match setting.kind:
         case Kind.TIME_ZONE:
             show_zone_field(key)
+        case Kind.REGION:
+            show_region_field(key)
         case Kind.TEXT:
             usual = _(DEFAULT_TEXTS[setting.name])
             words = _("If empty: {text}").format(text=usual)

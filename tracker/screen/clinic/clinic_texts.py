@@ -7,6 +7,7 @@ from tracker.office.clinic_settings import SETTINGS, ClinicSetting, Kind
 from tracker.office.closed_days import SETTING as CLOSED_DAY
 from tracker.screen.dates import format_full_day, format_number
 from tracker.screen.messages import FIELDS
+from tracker.screen.region_field import format_region
 from tracker.screen.words import N_, _
 from tracker.screen.zone_field import format_zone
 
@@ -17,6 +18,10 @@ MEANINGS: Mapping[str, str] = {
     "ill_days": N_("With more days ill in 14, the caseload says so."),
     "back_fill_days": N_("For so many past days a family can still log."),
     "time_zone": N_("Where the clinic is. Each child has a time zone of its own, which stays."),
+    "region": N_(
+        "Its public holidays are days without school, also those that are over. Other days a school closes are entered "
+        "with each child."
+    ),
     "emergency_text": N_("Stands first wherever a family can write to you."),
     "crisis_text": N_("Stands right below the emergency text."),
     "confidentiality_text": N_("Stands where a child writes for the care team only."),
@@ -50,7 +55,7 @@ def format_label(setting: ClinicSetting) -> str:
             words = _("{field} ({low} to {high}, or empty)")
         case Kind.TEXT:
             words = _("{field} (at most {high} characters)")
-        case Kind.TIME_ZONE:
+        case Kind.TIME_ZONE | Kind.REGION:
             return field
     high = format_number(setting.high)
     return words.format(field=field, low=setting.low, high=high, default=setting.default)
@@ -69,4 +74,9 @@ def format_setting_value(name: str, value: str) -> str:
     kind = SETTINGS[name].kind
     if not value:
         return _("the usual text") if kind is Kind.TEXT else _("not set")
-    return format_zone(value) if kind is Kind.TIME_ZONE else value
+    match kind:
+        case Kind.TIME_ZONE:
+            return format_zone(value)
+        case Kind.REGION:
+            return format_region(value)
+    return value

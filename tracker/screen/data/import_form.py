@@ -48,7 +48,8 @@ def show_import(names: Mapping[int, str]) -> None:
         )
         st.caption(
             _(
-                "They become new episodes: nothing that is recorded already changes. First you see what is in them; "
+                "They become new episodes, and visits, steps and school days beside them: nothing that is recorded "
+                "already changes. First you see what is in them; "
                 "nothing is stored before that."
             )
         )

@@ -16,15 +16,10 @@ from tracker.screen.context import attempt, credential, take_notice
 from tracker.screen.dates import format_day
 from tracker.screen.plan.dialogs import open_dialog, saving, show_buttons
 from tracker.screen.plan.plan_text import format_signed
-from tracker.screen.text import plain
+from tracker.screen.text import PHASES, plain
 from tracker.screen.words import N_, _
 
 NOTICE = "course"
-PHASES: Mapping[Phase, str] = {
-    Phase.INTENSIVE: N_("Intensive"),
-    Phase.HOME: N_("At home"),
-    Phase.MAINTENANCE: N_("Keeping it up"),
-}
 CRITERIA: Mapping[CriterionKind, str] = {
     CriterionKind.FUNCTION: N_("Daily life"),
     CriterionKind.SCHOOL: N_("School"),

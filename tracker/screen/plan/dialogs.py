@@ -6,7 +6,7 @@ It also stays when the whole page runs again, as it does when a phone finds its 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -24,15 +24,19 @@ SAID = "dialog-said"
 
 @dataclass(frozen=True)
 class Dialog:
-    """A form: the keys of its widgets begin with `key`, and its body gets the plan as it is at that moment."""
+    """A form: the keys of its widgets begin with `key`, and its body gets what is read at that moment, mostly the plan.
+
+    `read` gets a unit of work, the child and the episode.
+    """
 
     child_id: int
     episode_id: int | None
     key: str
     title: str
-    body: Callable[[Plan], None]
+    body: Callable[[Any], None]
     width: Literal["medium", "large"]
     is_new: bool = True
+    read: Callable[[Work, int, int | None], object] = exercises_of
 
 
 def chosen_episode(child_id: int) -> str:
@@ -49,10 +53,15 @@ def open_dialog(
     width: Literal["medium", "large"] = "medium",
 ) -> None:
     """Open a form on a plan; what was typed into it before is forgotten."""
-    for name in [name for name in st.session_state if str(name).startswith(f"{key}-")]:
-        del st.session_state[name]
     episode_id = None if plan.episode is None else plan.episode.id
-    st.session_state[OPEN] = Dialog(plan.child_id, episode_id, key, title, body, width)
+    open_form(Dialog(plan.child_id, episode_id, key, title, body, width))
+
+
+def open_form(dialog: Dialog) -> None:
+    """Open any form; what was typed into it before is forgotten."""
+    for name in [name for name in st.session_state if str(name).startswith(f"{dialog.key}-")]:
+        del st.session_state[name]
+    st.session_state[OPEN] = dialog
 
 
 def show_dialog(child_id: int) -> None:
@@ -78,14 +87,14 @@ def _frame(dialog: Dialog) -> None:
         st.rerun()
     with explained(), reading(credential()) as work:
         try:
-            plan = exercises_of(work, dialog.child_id, dialog.episode_id)
+            shown = dialog.read(work, dialog.child_id, dialog.episode_id)
         except NotFound:
             # Of what is not there any more no form can be shown; the page below says how things stand.
-            plan = None
-    if plan is None:
+            shown = None
+    if shown is None:
         _close()
         st.rerun()
-    dialog.body(plan)
+    dialog.body(shown)
 
 
 def _close() -> None:

@@ -11,14 +11,19 @@ from tracker.progress.shown import Day
 from tracker.record.completions import DONE, answer, answer_all
 from tracker.record.days import mark_day
 from tracker.record.occurrence import Occurrence
+from tracker.school.school import school_day_of
+from tracker.school.shown import SchoolDayShown
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_day, format_weekday
+from tracker.screen.school.day_card import show_school_card
 from tracker.screen.text import plain
 from tracker.screen.today.card import show_card
 from tracker.screen.today.foot import forget_undo, remember_undo, show_foot
 from tracker.screen.today.timer import day_of_timer, show_timer
+from tracker.screen.visits.today_part import show_visits_of_day
 from tracker.screen.week_links import show_week_links
 from tracker.screen.words import N_, _, ngettext
+from tracker.visits.next import DayOfVisits, visits_on
 
 MARKS = {Mark.ILL: N_("Ill with something else"), Mark.AWAY: N_("Away")}
 UNMARK = {Mark.ILL: N_("Not ill after all"), Mark.AWAY: N_("Not away after all")}
@@ -31,15 +36,20 @@ def show_day(child_id: int, *, with_name: bool) -> None:
     notice = take_notice(child_id)
     with explained(notice), reading(credential(), hurried=bool(notice)) as work:
         day = day_of(work, child_id, st.session_state.get(_chosen(child_id)) or day_of_timer(child_id))
+        school = school_day_of(work, child_id, day.day)
+        visits = visits_on(work, child_id, day.day)
     # Kept over midnight: whoever began an evening's list ends it, and is told that the day is over.
     st.session_state.setdefault(_chosen(child_id), day.day)
-    _show(day, with_name=with_name)
+    _show(day, school, visits, with_name=with_name)
     show_timer(day)
     show_foot(child_id, notice)
 
 
-def _show(day: Day, *, with_name: bool) -> None:
+def _show(day: Day, school: SchoolDayShown, visits: DayOfVisits, *, with_name: bool) -> None:
     _head(day, with_name=with_name)
+    show_visits_of_day(visits, day.child_id, day.child_name, day.today)
+    if not day.closed or school.entry is not None:
+        show_school_card(school)
     if day.closed:
         # Nobody is asked for anything any more; what was said of the day is there to be read.
         _said(day)

@@ -1,13 +1,13 @@
 """The foot of a child's day, in reach of a thumb: what went wrong, or for ten seconds a way to undo."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import streamlit as st
 
 from tracker import clock
-from tracker.access.work import writing
+from tracker.access.work import Work, writing
 from tracker.record.completions import Recorded, undo
 from tracker.screen.context import attempt, credential
 from tracker.screen.words import _
@@ -18,12 +18,13 @@ UNDO = "undo"
 
 @dataclass(frozen=True)
 class Last:
-    """What was recorded last, so that it can be taken back; `words` are Markdown."""
+    """What was recorded last, so that it can be taken back by `take_back`; `words` are Markdown."""
 
     child_id: int
     ids: tuple[int, ...]
     words: str
     at: datetime
+    take_back: Callable[[Work, int, int], None]
 
 
 def show_foot(child_id: int, notice: str) -> None:
@@ -39,13 +40,18 @@ def show_foot(child_id: int, notice: str) -> None:
             _offer(last)
 
 
-def remember_undo(child_id: int, entries: Iterable[Recorded], words: str) -> None:
+def remember_undo(
+    child_id: int,
+    entries: Iterable[Recorded],
+    words: str,
+    take_back: Callable[[Work, int, int], None] = undo,
+) -> None:
     """Offer to take these entries back, or withdraw the last offer where none of them is new.
 
     Somebody else's tick that says the same is not ours to undo.
     """
     ids = tuple(entry.id for entry in entries if entry.is_new)
-    st.session_state[UNDO] = Last(child_id, ids, words, clock.now()) if ids else None
+    st.session_state[UNDO] = Last(child_id, ids, words, clock.now(), take_back) if ids else None
 
 
 def forget_undo() -> None:
@@ -63,8 +69,8 @@ def _offer(last: Last) -> None:
 def _undo(last: Last) -> None:
     def use_case() -> None:
         with writing(credential()) as work:
-            for completion_id in last.ids:
-                undo(work, last.child_id, completion_id)
+            for entry_id in last.ids:
+                last.take_back(work, last.child_id, entry_id)
 
     forget_undo()
     attempt(last.child_id, use_case)

@@ -44,11 +44,17 @@ NOT_THE_SAME = {
     "criterion_id",
     "replaces_id",
     "exercise_version_id",
+    "series_id",
+    "visit_id",
+    "moved_from_id",
+    "milestone_id",
 }
 BY_WHOM = "_by_id"
 TABLES = (
     *("episode", "episode_phase", "discharge_criterion", "criterion_finding", "plan_pause", "line"),
     *("prescription", "completion", "note", "day_mark", "child_body_area"),
+    *("milestone", "milestone_target", "milestone_event", "school_timetable", "school_closure"),
+    *("school_plan", "school_day", "accommodation"),
 )
 
 

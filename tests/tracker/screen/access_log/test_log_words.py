@@ -15,6 +15,7 @@ ROOT = Path(tracker.__file__).parents[1]
 # Where the log itself is written: what is passed on there comes from a caller, who is found.
 THE_DOOR = {"tracker/access/work.py", "tracker/access/looks.py"}
 WHAT = 1  # the place of the name in log(child, what, subject) and log_for_clinic(clinic, what, subject)
+OF_VISITS = "log_visits"  # log_visits(work, child, what, subject, visibility)
 Found = tuple[Access, str]
 
 
@@ -39,6 +40,8 @@ def _of_call(call: ast.Call, module: ast.Module) -> Iterator[Found]:
         screens += call.args[WHAT : WHAT + 1]
     for screen in screens:
         yield from ((Access.LOOK, name) for name in _texts(screen, call, module) if name)
+    if isinstance(call.func, ast.Name) and call.func.id == OF_VISITS:
+        yield from ((Access.CHANGE, name) for name in _texts(call.args[WHAT + 1], call, module))
     if called in {"log", "log_for_clinic"} and len(call.args) > WHAT:
         yield from ((Access.CHANGE, name) for name in _texts(call.args[WHAT], call, module))
 
@@ -112,6 +115,7 @@ def test_what_the_office_takes_for_a_sign_in_is_written_somewhere() -> None:
         ("def f(work, *, screen='attic'): work.child(3, A, screen=screen)", {(Access.LOOK, "attic")}),
         ("work.child(child_id, Action.SEE, screen='')", set()),
         ("def f(w, what): w.log(1, what, '')\nf(w, 'a')\nf(w, what='b')", {(Access.CHANGE, n) for n in "ab"}),
+        ("log_visits(work, child, 'tidy', 'visit 1', visibility)", {(Access.CHANGE, "tidy")}),
         ("log.warning('signed out')", set()),
         ("SCREEN = 'attic'\nwork.child(child_id, Action.SEE, screen=SCREEN)", {(Access.LOOK, "attic")}),
         ("work.log_office_look(child_id, 'attic')", {(Access.LOOK, "attic")}),

@@ -1,0 +1,92 @@
+"""Steps, school, phases and visits on a chart of weeks: where their marks stand, and what is said of each."""
+
+import pytest
+
+from db.vocabulary import Discipline, MilestoneEventKind, Phase
+from tests.tracker.charts.plotted import FULL, on, progress, trace
+from tracker.charts.frames import AWAY, CAME, DID_NOT, position
+from tracker.charts.home_exercise import Chart, chart_of_weeks
+from tracker.charts.pieces import DAYS, HOVER, VISITS
+from tracker.charts.sentences import Voice
+from tracker.progress.marks import Life, Marks, PhaseBegun, SchoolStep, StepMark, VisitMark
+
+PT, COUNSELING = Discipline.PHYSICAL_THERAPY, Discipline.COUNSELING
+REACHED, BACK = MilestoneEventKind.REACHED, MilestoneEventKind.SET_BACK
+LIFE = Life(
+    phases=(PhaseBegun(on(2), Phase.HOME),),
+    steps=(StepMark(on(1, 3), "Meets\na $friend$", REACHED), StepMark(on(2, 5), "<b>Half day</b>", BACK)),
+    school=(SchoolStep(on(2, 6), "Two periods", 2), SchoolStep(on(3), "Visit the building", 0)),
+    visits=(
+        VisitMark(on(1, 2), PT, attended=True),
+        VisitMark(on(1, 4), PT, attended=False),
+        VisitMark(on(2, 2), PT, attended=False),
+        VisitMark(on(2, 2), COUNSELING, attended=True),
+    ),
+)
+
+
+def charted(life: Life, voice: Voice = Voice.FAMILY) -> Chart:
+    marks = Marks(away=(on(1, 4),), life=life)
+    return chart_of_weeks(progress([FULL] * 3, marks=marks), voice)
+
+
+@pytest.mark.parametrize("voice", Voice)
+def test_what_happened_is_numbered_by_week_and_told_in_plain_words(voice: Voice) -> None:
+    notes = charted(LIFE, voice).notes
+    assert [(note.number, note.day, note.text) for note in notes] == [
+        (1, on(1, 3), "reached: Meets a $friend$"),
+        (2, on(2), "phase: At home"),
+        (2, on(2, 5), "back for now: <b>Half day</b>"),
+        (2, on(2, 6), "school: Two periods, 2 periods a day"),
+        (3, on(3), "school: Visit the building, no periods planned"),
+    ]
+
+
+def test_each_has_a_thin_line_on_its_day() -> None:
+    figure = charted(LIFE).figure
+    start = on(1)
+    drawn = {shape.x0 for shape in figure.layout.shapes if shape.type == "line" and shape.x0 == shape.x1}
+    assert drawn == {position(start, day) for day in (on(1, 3), on(2), on(2, 5), on(2, 6), on(3))}
+
+
+def test_a_day_with_visits_has_one_sign_below_the_axis_of_two_shapes() -> None:
+    figure = charted(LIFE).figure
+    came, did_not, away = (trace(figure, name) for name in (CAME, DID_NOT, AWAY))
+    assert [round(x, 3) for x in came.x] == [0.714, 1.714]  # noon of the second day of each week
+    assert [round(x, 3) for x in did_not.x] == [1.0], "of two visits on a day one took place"
+    assert (came.marker.symbol, did_not.marker.symbol) == ("triangle-down", "triangle-down-open")
+    assert set(came.y) == set(did_not.y) == {VISITS}
+    assert set(away.y) == {DAYS}
+    low, _ = figure.layout.yaxis.range
+    assert low < VISITS < DAYS < 0
+
+
+def test_visits_are_told_by_discipline_and_never_together() -> None:
+    chart = charted(LIFE)
+    assert chart.days[-2:] == (
+        "Visits that took place: Physical therapy 1; Counseling 1",
+        "Visits that did not take place: Physical therapy on 8 Jan, 13 Jan",
+    )
+    assert "▼ a visit that took place" in chart.legend
+    assert "▽ a visit that did not" in chart.legend
+
+
+def test_the_hover_of_a_week_tells_its_own_and_reads_no_markup() -> None:
+    first, second, third = trace(charted(LIFE).figure, HOVER).hovertext
+    assert "Visits that took place: Physical<br>" in first
+    assert "&#36;friend&#36;" in first
+    assert "&lt;b&gt;Half day&lt;/b&gt;" in second
+    assert "Counseling 1" in second
+    assert "Visits" not in third
+
+
+def test_one_exercise_is_charted_without_the_rest_of_life() -> None:
+    shown = progress([FULL] * 3, marks=Marks(life=LIFE))
+    chart = chart_of_weeks(shown, Voice.STAFF, shown.exercises[0])
+    assert (chart.notes, chart.days) == ((), ())
+
+
+def test_without_any_of_it_nothing_is_said() -> None:
+    chart = charted(Life())
+    assert chart.notes == ()
+    assert not [line for line in (*chart.legend, *chart.days) if "isit" in line]
