@@ -29,7 +29,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.FEW_ENTRIES: N_("Few entries"),
     Kind.ILL_DAYS: N_("Ill days"),
     Kind.VISIT_MISSED: N_("Visit not attended"),
-    Kind.MILESTONE_OVERDUE: N_("Milestone overdue"),
+    Kind.MILESTONE_OVERDUE: N_("Overdue milestone"),
     Kind.PROPOSALS: N_("Proposals"),
     Kind.NO_PLAN: N_("No plan yet"),
 }
