@@ -76,6 +76,7 @@ _NAME = sa.select(child.c.chosen_name).where(child.c.id == given("child_id", chi
 _NAME_AND_TYPE = sa.select(child.c.chosen_name, child.c.amps_type).where(
     child.c.id == given("child_id", child.c.id)
 )
+_SCHOOL = sa.select(child.c.school, child.c.school_class).where(child.c.id == given("child_id", child.c.id))
 _ABOUT = sa.select(
     child.c.amps_type, child.c.other_conditions, child.c.precautions, child.c.supporting_medication
 ).where(child.c.id == given("child_id", child.c.id))
@@ -141,6 +142,12 @@ def name_and_type(connection: sa.Connection, child_id: AccessibleChildId) -> tup
     """Give the chosen name and the type of the condition."""
     row = connection.execute(_NAME_AND_TYPE, {"child_id": child_id}).one()
     return row.chosen_name, row.amps_type
+
+
+def school_and_class(connection: sa.Connection, child_id: AccessibleChildId) -> tuple[str, str]:
+    """Give the names of the school and of the class; each may be empty."""
+    row = connection.execute(_SCHOOL, {"child_id": child_id}).one()
+    return row.school, row.school_class
 
 
 def about(connection: sa.Connection, child_id: AccessibleChildId) -> AnyRow:

@@ -79,7 +79,7 @@ def test_pat_sets_the_ladder(site: Site, open_as: Open) -> None:
     page = open_as("Pat", f"/school?child={site.cast.mia}", viewport=DESKTOP)
     page.get_by_role("button", name="Set the timetable").click()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Lay down the ladder").click()
+    page.get_by_role("button", name="Set up the ladder").click()
     dialog = page.get_by_role("dialog")
     name = dialog.get_by_role("textbox", name="Step 1 (the family reads this)")
     expect(name).to_have_value("Visit the building")

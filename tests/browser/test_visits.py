@@ -102,7 +102,7 @@ def test_pat_plans_four_weeks_of_therapy_and_weekly_counseling_in_under_a_minute
         chip(page, name).click()
         clicks += 1
     expect(form(page).get_by_text("12 visits at 9:00 AM")).to_be_visible()
-    form(page).get_by_role("button", name="Plan them, and others").click()
+    form(page).get_by_role("button", name="Plan them, then others").click()
     expect(form(page).get_by_text("Planned: Physical therapy.")).to_be_visible()
     for name in ("Counseling", "Thu"):
         chip(page, name).click()

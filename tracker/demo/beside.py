@@ -45,7 +45,7 @@ MIA = Beside(
             contact="Ms Gray, the school nurse, room 12",
             break_place="The library, with a friend if she likes",
             before_home="Ten quiet minutes, a glass of water, then back to class",
-            when_to_call="A fever, an injury, or anything new",
+            when_to_call="A fever, an injury, or anything new: Dana, 555 0142",
         ),
     ),
     goals=(

@@ -28,6 +28,7 @@ class SchoolSheet:
     """What stands on the paper: the child's name, heads with their texts, and until when it is good."""
 
     name: str
+    school: str
     lines: tuple[tuple[str, str], ...]
     valid_until: date
     today: date
@@ -55,7 +56,8 @@ def school_page_of(work: Work, child_id: int) -> SchoolSheet:
     if not lines:
         raise Conflict("page_not_agreed", name=children.chosen_name(work.connection, child))
     name = children.chosen_name(work.connection, child)
-    return SchoolSheet(name, lines, page.words.valid_until, today)
+    where = " · ".join(filter(None, children.school_and_class(work.connection, child)))
+    return SchoolSheet(name, where, lines, page.words.valid_until, today)
 
 
 def printed_school_page(sheet: SchoolSheet, paper: Paper = Paper.A4) -> bytes:
@@ -66,6 +68,7 @@ def printed_school_page(sheet: SchoolSheet, paper: Paper = Paper.A4) -> bytes:
         "title": _("Page for the school: {name}").format(name=sheet.name),
         "head": _("Page for the school"),
         "name": breakable(sheet.name),
+        "school": breakable(sheet.school),
         "until": _("Valid until {day}").format(day=format_full_day(sheet.valid_until)),
         "as-of": _("As of {day}").format(day=format_full_day(sheet.today)),
         "lines": [{"head": head, "text": _few_lines(text)} for head, text in sheet.lines],

@@ -69,6 +69,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Met:
+    """A visit that stands already while one of the series would be, on the clinic's clocks."""
+
+    starts_at: datetime
+    discipline: Discipline
+
+
+@dataclass(frozen=True)
 class DaysOff:
     """The days on which the clinic is closed, and the public holidays of its region, by name."""
 
@@ -78,12 +86,16 @@ class DaysOff:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a series would be: its rule, its first day by the rule, its visits, and the days that are left out."""
+    """What a series would be: its rule, its first day by the rule, its visits, and the days that are left out.
+
+    `meets` are visits that the child has at the same time, as far as whoever plans may know of them.
+    """
 
     first_day: date
     rule: str
     visits: tuple[Planned, ...]
     left_out: tuple[LeftOut, ...]
+    meets: tuple[Met, ...] = ()
 
 
 def checked(plan: SeriesPlan) -> SeriesPlan:

@@ -1,5 +1,6 @@
 """Plan a series of visits, add one to it, show it to the child, and end it from a day on."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from db.queries import children, visits
@@ -13,7 +14,7 @@ from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotPermitted
 from tracker.visits.clinic_days import ClinicDays, clinic_days
 from tracker.visits.door import log_visits, open_for_visits, open_series
-from tracker.visits.free import check_free
+from tracker.visits.free import check_free, met_by
 from tracker.visits.planning import (
     MOST_VISITS,
     Preview,
@@ -33,9 +34,10 @@ STAYS = {VisitOutcome.ATTENDED, VisitOutcome.NO_SHOW, VisitOutcome.MOVED}
 
 
 def preview_series(work: Work, child_id: int, plan: SeriesPlan, *, on_holidays: bool = False) -> Preview:
-    """Give what `plan_series` would plan; raises the same."""
+    """Give what `plan_series` would plan, and which visits it would meet; raises the same."""
     child = open_for_visits(work, child_id, plan.discipline)
-    return _laid_out(clinic_days(work, child), plan, on_holidays=on_holidays)
+    preview = _laid_out(clinic_days(work, child), plan, on_holidays=on_holidays)
+    return replace(preview, meets=met_by(work, child, preview, plan.minutes))
 
 
 def plan_series(

@@ -26,6 +26,7 @@ class VisitShown:
     child_id: int
     series_id: int
     discipline: Discipline
+    visibility: SeriesVisibility
     starts_at: datetime
     there: datetime | None
     minutes: int
@@ -95,6 +96,7 @@ def shown_visit(
         child_id=child,
         series_id=row.series_id,
         discipline=Discipline(row.discipline),
+        visibility=SeriesVisibility(row.visibility),
         starts_at=here,
         there=None if same else there,
         minutes=row.minutes,

@@ -88,6 +88,16 @@ def test_a_nurse_can_act_on_it(cast: Cast, written: int, schooling: Schooling) -
     assert found.title == "Page for the school: Mia"
 
 
+def test_school_and_class_stand_below_the_name(engine: sa.Engine, cast: Cast, written: int) -> None:
+    agree(cast, written, *WITHOUT_DIAGNOSIS)
+    assert "Hill School" not in read(paper(cast)).text
+    child = METADATA.tables["child"]
+    with engine.begin() as connection:
+        named = sa.update(child).where(child.c.id == cast.mia)
+        connection.execute(named.values(school="Hill School", school_class="9b"))
+    assert "Hill School · 9b" in read(paper(cast)).text
+
+
 def test_what_is_to_come_is_no_more_than_the_timetable_of_then(
     cast: Cast, written: int, schooling: Schooling
 ) -> None:

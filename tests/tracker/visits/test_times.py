@@ -6,14 +6,25 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from db.vocabulary import CancelReason, Modality, VisitOutcome
+from db.vocabulary import CancelReason, Modality, SeriesVisibility, VisitOutcome
 from tests.cast import Cast
 from tests.steps import TODAY, Clock, by
-from tests.tracker.visits.planned import FRI, MON, PT, WED, live_visits, moments, planned_by, series_plan
+from tests.tracker.visits.planned import (
+    COUNSELING,
+    FRI,
+    MON,
+    OT,
+    PT,
+    WED,
+    live_visits,
+    moments,
+    planned_by,
+    series_plan,
+)
 from tracker.errors import Conflict
 from tracker.visits.marking import mark_visit, unmark_visit
 from tracker.visits.moving import move_visit
-from tracker.visits.series import add_visit, end_series
+from tracker.visits.series import add_visit, end_series, preview_series
 
 NINE = time(9)
 WEDNESDAY = TODAY + timedelta(days=2)
@@ -92,3 +103,21 @@ def test_an_end_from_today_moves_nothing_that_has_come(engine: sa.Engine, cast: 
     assert gone == [0, 0, 1]
     [over] = live_visits(engine, at_nine)
     assert by(cast, "Pat", mark_visit, over.id, VisitOutcome.ATTENDED, seen=None).is_new
+
+
+def test_a_preview_names_what_stands_at_the_same_time(engine: sa.Engine, cast: Cast, clock: Clock) -> None:
+    planned_by(cast, "Pat", series_plan(PT, {WED, FRI}))
+    wanted = series_plan(OT, {WED}, at=time(9, 30), weeks=2)
+    [met] = by(cast, "Lee", preview_series, wanted).meets
+    assert (met.discipline, met.starts_at.isoformat()) == (PT, "2025-03-05T09:00:00-05:00")
+    right_after = series_plan(OT, {WED}, at=time(9, 45))
+    right_before = series_plan(OT, {WED}, at=time(8), minutes=60)
+    for free in (right_after, right_before):
+        assert by(cast, "Lee", preview_series, free).meets == ()
+
+
+def test_a_preview_tells_nobody_of_a_series_that_is_kept(engine: sa.Engine, cast: Cast, clock: Clock) -> None:
+    planned_by(cast, "Casey", series_plan(COUNSELING, {WED}), SeriesVisibility.COUNSELOR_ONLY)
+    assert by(cast, "Pat", preview_series, series_plan(OT, {WED})).meets == ()
+    [met] = by(cast, "Casey", preview_series, series_plan(COUNSELING, {WED})).meets
+    assert met.discipline is COUNSELING

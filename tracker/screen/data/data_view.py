@@ -32,8 +32,8 @@ def _show_export(names: Mapping[int, str]) -> None:
     st.subheader(_("Take files out"), anchor=False)
     st.markdown(
         _(
-            "Plan and entries of one child as CSV files in a zip, which can be brought in again. They are health "
-            "records: keep them where only those find them who may read them."
+            "Plan, entries, visits, school and milestones of one child as CSV files in a zip, which can be brought in "
+            "again. They are health records: keep them where only those find them who may read them."
         )
     )
     child = st.selectbox(_("Whose"), list(names), format_func=names.__getitem__, key=EXPORTED)

@@ -17,7 +17,7 @@ AREAS: Mapping[MilestoneArea, str] = {
 }
 EVENTS: Mapping[MilestoneEventKind, str] = {
     MilestoneEventKind.REACHED: N_("reached {day}"),
-    MilestoneEventKind.SET_BACK: N_("back for now, {day}"),
+    MilestoneEventKind.SET_BACK: N_("a step back, {day}"),
 }
 ICONS: Mapping[State, str] = {
     State.TARGET: ":material/radio_button_unchecked:",

@@ -34,13 +34,13 @@ def show_accommodations(school: School) -> None:
     """Show what the school does otherwise for the child; what is not needed any more stands folded below."""
     if not school.accommodations and not school.may_plan:
         return
-    st.subheader(_("What the school does otherwise"), anchor=False)
+    st.subheader(_("What the school changes"), anchor=False)
     over = [each for each in school.accommodations if each.is_over(school.today)]
     for each in school.accommodations:
         if each not in over:
             _show(school, each)
     if school.may_plan and st.button(_("Add"), key="add-accommodation", icon=":material/add:"):
-        open_school_form(school, KEY, _("What the school does otherwise"), _add_form)
+        open_school_form(school, KEY, _("What the school changes"), _add_form)
     if over:
         with st.expander(_("Not needed any more")):
             for each in over:
@@ -56,13 +56,13 @@ def _show(school: School, each: AccommodationShown) -> None:
     if each.faded_on is not None:
         facts.append(_("not needed from {day}").format(day=format_near(each.faded_on, today)))
     elif each.review_on is not None:
-        facts.append(_("looked at again {day}").format(day=format_near(each.review_on, today)))
+        facts.append(_("to be looked at again {day}").format(day=format_near(each.review_on, today)))
     with st.container(horizontal=True, vertical_alignment="center", key=f"accommodation-{each.id}"):
         st.markdown(f"{plain(each.text)}  \n" + " · ".join(filter(None, facts)), width="stretch")
         if school.may_plan and st.button(
             f"{_('Change')} *{plain(each.text)}*", key=f"change-accommodation-{each.id}"
         ):
-            title = _("What the school does otherwise")
+            title = _("What the school changes")
             open_school_form(school, f"{KEY}-{each.id}", title, _change_form, each.id)
 
 

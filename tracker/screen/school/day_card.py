@@ -65,11 +65,11 @@ def show_other_ways(day: SchoolDayShown) -> None:
 
 
 def _label(day: SchoolDayShown) -> str:
-    asked = format_all(day.planned) if day.planned else _("No periods are planned")
-    half = f" · {plain(day.why)}" if day.why else ""
-    head = f"**{_('School')}** · {asked}{half}"
+    why = plain(day.why) if day.why else ""
     if day.entry is None:
-        return head
+        asked = format_all(day.planned) if day.planned else _("No periods are planned")
+        return " · ".join(filter(None, (f"**{_('School')}**", asked, why)))
+    head = " · ".join(filter(None, (f"**{_('School')}**", why)))
     colour = "green" if day.entry.all_planned else ("blue" if day.entry.periods else "gray")
     badge = f":{colour}-badge[{plain(format_entry(day))}]"
     return " ".join((head, " · ".join(filter(None, (badge, format_entered(day))))))

@@ -49,6 +49,20 @@ def _show_plan(school: School) -> None:
         st.info("  \n".join(filter(None, (where, facts))))
     for step in school.to_come:
         _show_planned(school, step)
+    _show_next(school)
+
+
+def _show_next(school: School) -> None:
+    """Name the step that comes next, where none is planned from a day on yet."""
+    now = None if school.step is None else school.rung(school.step.milestone_id)
+    if now is None or school.to_come:
+        return
+    later = (rung for rung in school.ladder if rung.step > now.step and rung.state is not State.REACHED)
+    rung = next(later, None)
+    if rung is not None:
+        said = f"**{rung.step}. {plain(rung.name)}** · {format_a_day(rung.periods or 0)}"
+        target = format_target(rung, school.today)
+        st.markdown(_("Next: {step}").format(step=" · ".join(filter(None, (said, target)))))
 
 
 def _show_planned(school: School, step: PlannedStep) -> None:
@@ -76,7 +90,7 @@ def _agreed(step: PlannedStep | None) -> str:
 def _ways_to_plan(school: School) -> None:
     with st.container(horizontal=True, key="ways-to-plan-school"):
         if not school.ladder:
-            if st.button(_("Lay down the ladder"), key="lay-down-ladder", type="primary"):
+            if st.button(_("Set up the ladder"), key="lay-down-ladder", type="primary"):
                 open_ladder(school)
             return
         begun = school.step is not None

@@ -116,8 +116,8 @@ def _show_weeks(school: School) -> None:
     st.caption(" · ".join(chart.legend))
     st.caption(
         _(
-            "A day that is over and not logged counts as planned. Days without school count nowhere; more than was "
-            "planned counts of a full timetable only."
+            "A day that is over counts as not attended until it is logged. Days without school count nowhere; more "
+            "than was planned counts of a full timetable only."
         )
     )
     label = _("Every week of school as a table")

@@ -24,7 +24,7 @@ from tracker.screen.visits.forms import (
     show_length_and_manner,
     show_number,
 )
-from tracker.screen.visits.visit_text import DISCIPLINES, VISIBILITIES
+from tracker.screen.visits.visit_text import DISCIPLINES, VISIBILITIES, format_moment
 from tracker.screen.words import N_, _, ngettext
 from tracker.visits.planning import MOST_PER_WEEK, MOST_WEEKS, Preview, SeriesPlan, Why
 from tracker.visits.series import plan_series, preview_series
@@ -65,7 +65,7 @@ def _form(visits: Visits) -> None:
         _for_whom(visits)
     _preview(visits)
     save, another = saving(visits.child_id, KEY, partial(_save, visits)), partial(_save_and_go_on, visits)
-    show_buttons(visits.child_id, KEY, _("Plan them"), save, beside=(_("Plan them, and others"), another))
+    show_buttons(visits.child_id, KEY, _("Plan them"), save, beside=(_("Plan them, then others"), another))
 
 
 def _how_many(discipline: Discipline | None, *, booked_by_itself: bool) -> None:
@@ -140,13 +140,20 @@ def _preview(visits: Visits) -> None:
     if st.session_state.get(f"{KEY}-discipline") is None:
         return
     try:
+        plan = _wanted()
         with reading(credential()) as work:
-            found = preview_series(work, visits.child_id, _wanted(), on_holidays=_on_holidays())
+            found = preview_series(work, visits.child_id, plan, on_holidays=_on_holidays())
     except TrackerError as error:
         st.info(in_words(error))
         return
     with st.container(border=True):
         _show_preview(found)
+        if not plan.weekdays and plan.per_week * plan.weeks > 1:
+            st.markdown(
+                _(
+                    "No days of the week are chosen: this plans the first visit, and the others are added one by one."
+                )
+            )
 
 
 def _show_preview(found: Preview) -> None:
@@ -157,6 +164,13 @@ def _show_preview(found: Preview) -> None:
     st.markdown(f"**{said}**")
     # A day never stands at the end of a line and its month at the beginning of the next.
     st.markdown(" · ".join(format_day(visit.day).replace(" ", NO_BREAK) for visit in found.visits))
+    for met in found.meets:
+        st.markdown(
+            ":material/info: "
+            + _("{when} there is already: {what}.").format(
+                when=format_moment(met.starts_at), what=_(DISCIPLINES[met.discipline])
+            )
+        )
     for day in found.left_out:
         name = f" ({plain(day.name)})" if day.name else ""
         st.markdown(

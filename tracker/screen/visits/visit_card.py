@@ -13,6 +13,7 @@ from tracker.screen.visits.visit_text import (
     CHOICES,
     DISCIPLINES,
     MODALITIES,
+    format_known_to,
     format_length,
     format_moment,
     format_moved_from,
@@ -61,6 +62,7 @@ def _text(visits: Visits, visit: VisitShown, *, with_day: bool, for_staff: bool)
     lines = (
         f"**{when}**",
         *([f"{what} · {how}"] if with_day else [what, how]),
+        format_known_to(visit),
         format_moved_from(visit),
         f"{icon} {outcome}".strip(),
     )

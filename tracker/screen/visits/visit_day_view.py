@@ -17,6 +17,7 @@ from tracker.screen.visits.visit_text import (
     DISCIPLINES,
     MODALITIES,
     REASONS,
+    format_known_to,
     format_length,
     format_moment,
     format_outcome,
@@ -95,8 +96,9 @@ def _show_row(row: VisitOfDay) -> None:
                 _(DISCIPLINES[visit.discipline]),
                 format_length(visit.minutes),
                 _(MODALITIES[visit.modality]),
+                format_known_to(visit),
             )
-            st.caption(", ".join(how))
+            st.caption(", ".join(filter(None, how)))
         if visit.may_change and visit.outcome is not VisitOutcome.MOVED:
             with st.container(width="content", gap="xsmall"):
                 _outcome(row)

@@ -57,6 +57,13 @@ VISIBILITIES: Mapping[SeriesVisibility, str] = {
 }
 
 
+def format_known_to(visit: VisitShown) -> str:
+    """Say of a visit that nobody else knows of it; empty of any other. Its counselor may not be alone at the screen."""
+    if visit.visibility is not SeriesVisibility.COUNSELOR_ONLY:
+        return ""
+    return f":material/lock: {_(VISIBILITIES[visit.visibility])}"
+
+
 def format_near_day(day: date, today: date) -> str:
     """Give today and tomorrow their names, other days their date."""
     names = {today: _("Today"), today + ONE_DAY: _("Tomorrow")}
