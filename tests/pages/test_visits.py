@@ -139,7 +139,7 @@ def test_a_month_names_its_days(engine: sa.Engine, cast: Cast, visit: Visit) -> 
     shown = table(ran(at))
     assert "3 Today 9:00 AM PT ✓ 9:00 AM, Physical therapy, attended 4 5" in shown
     assert "12 Closed: Team day 13" in shown
-    assert "PT: physical therapy · ✓ attended" in said(at)
+    assert "PT: physical therapy · ✓ attended · Wed 12 Mar: Closed: Team day" in said(at)
     at.button("visits-forward").click()
     assert "April 2025" in [head.value for head in ran(at).subheader]
     at.button("visits-today").click()

@@ -9,7 +9,7 @@ from tracker.school.attendance import Sight
 from tracker.school.school import school_of
 from tracker.school.shown import School, SchoolDayShown
 from tracker.screen.context import credential, explained, take_notice
-from tracker.screen.dates import format_weekday
+from tracker.screen.dates import format_day, format_weekday
 from tracker.screen.plan.dialogs import show_dialog, show_said
 from tracker.screen.progress.tables import show_table
 from tracker.screen.school.accommodation_view import show_accommodations
@@ -108,7 +108,9 @@ def _show_weeks(school: School) -> None:
     if not weeks or all(week.sight is Sight.NO_SCHOOL for week in weeks):
         return
     running = weeks[-1]
-    st.subheader(_("This week"), anchor=False)
+    # Not always from Monday on: it is a week of treatment where there is a treatment.
+    days = _("{first} to {last}").format(first=format_day(running.first), last=format_day(running.last))
+    st.subheader(_("This week, {days}").format(days=days), anchor=False)
     st.markdown(format_week(running).capitalize() + ".")
     chart = chart_of_school(weeks, school.today)
     st.subheader(_("School by the week"), anchor=False)

@@ -169,4 +169,10 @@ def _legend(visits: Visits) -> str:
         "→": _("moved"),
         CANCELLED: _("cancelled"),
     }
-    return " · ".join([*names, *(f"{sign} {words}" for sign, words in said.items() if sign in signs)])
+    # On a phone there is no room for these in the table.
+    off = [
+        f"{format_day(day)}: {plain(name)}"
+        for day in sorted({*visits.off.closed, *visits.off.holidays})
+        if visits.first <= day <= visits.last and (name := _off(visits, day))
+    ]
+    return " · ".join([*names, *(f"{sign} {words}" for sign, words in said.items() if sign in signs), *off])

@@ -44,7 +44,9 @@ WIDE = 240  # pixels
 
 def open_cancel(visits: Visits, visit: VisitShown) -> None:
     """Open the form that says who cancelled a visit, and why."""
-    open_visit_form(visits, f"form-cancel-{visit.id}", _("Cancelled"), partial(_cancel_form, visit))
+    open_visit_form(
+        visits, f"form-cancel-{visit.id}", _("This visit was cancelled"), partial(_cancel_form, visit)
+    )
 
 
 def open_move(visits: Visits, visit: VisitShown) -> None:
@@ -92,7 +94,9 @@ def _cancel_form(visit: VisitShown, visits: Visits) -> None:
         )
         return _("Saved.")
 
-    show_buttons(visits.child_id, key, _("Save"), saving(visits.child_id, key, use_case))
+    # Beside it stands the way out of every form, "Cancel": this one must not be taken for what was meant.
+    words = _("Save as cancelled")
+    show_buttons(visits.child_id, key, words, saving(visits.child_id, key, use_case))
 
 
 def _move_form(visit: VisitShown, visits: Visits) -> None:
