@@ -1,6 +1,7 @@
 """The ways between pages, in a real browser: addresses, the way back, thumbs, and pages that are not one's own."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
@@ -11,6 +12,7 @@ from tests.browser.pages import BOTH, answered, done, overflow, serious, settled
 from tests.cast import link
 
 THUMB = 44
+IN_THE_BAR = ("Today", "Visits", "School", "Plan", "Progress")
 
 
 def bar(page: Page) -> Locator:
@@ -151,7 +153,7 @@ def test_the_bar_fits_thumbs_and_hides_nothing(site: Site, open_as: Open, scheme
             link(connection, site.cast.clinic, dana, leo, RelationshipKind.GUARDIAN, Level.RECORD)
     page = open_as("Dana", scheme=scheme)
     settled(page)
-    expect(bar(page)).to_have_text([re.compile(f"{name}$") for name in ("Today", "Progress", "Plan")])
+    expect(bar(page)).to_have_text([re.compile(f"{name}$") for name in IN_THE_BAR])
     done(page, "Stairs").first.click()
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_be_visible()
@@ -160,8 +162,8 @@ def test_the_bar_fits_thumbs_and_hides_nothing(site: Site, open_as: Open, scheme
         assert each["height"] >= THUMB
         assert each["width"] >= THUMB
         assert each["y"] + each["height"] <= PHONE["height"]
-    assert links[0]["x"] + links[0]["width"] <= links[1]["x"]
-    assert links[1]["x"] + links[1]["width"] <= links[2]["x"]
+    for left, right in pairwise(links):
+        assert left["x"] + left["width"] <= right["x"]
     assert box(undo)["y"] + box(undo)["height"] <= links[0]["y"], "the bar stays lowest"
     # Scrolled to its end, the page stands clear of both.
     last = page.get_by_role("link", name="Sign out")
@@ -187,7 +189,7 @@ def box(found: Locator) -> FloatRect:
 def test_the_page_that_is_open_stands_out(open_as: Open, scheme: str) -> None:
     page = open_as("Dana", scheme=scheme)
     settled(page)
-    for name in ("Today", "Progress", "Plan"):
+    for name in IN_THE_BAR:
         go(page, name)
         expect(page).to_have_title(f"{name} – Stepwise")
         settled_anywhere(page)
@@ -213,13 +215,13 @@ def look(link: Locator) -> tuple[int, str]:
 def test_the_bar_is_reached_by_keyboard(site: Site, open_as: Open) -> None:
     page = open_as("Dana", viewport=DESKTOP)
     settled(page)
-    expect(bar(page)).to_have_count(3)
+    expect(bar(page)).to_have_count(len(IN_THE_BAR))
     page.get_by_role("link", name="Sign out").focus()
     for each in bar(page).all():
         page.keyboard.press("Tab")
         expect(each).to_be_focused()
     page.keyboard.press("Enter")
-    at(page, site, f"/plan?child={site.cast.mia}", "Plan")
+    at(page, site, f"/progress?child={site.cast.mia}", "Progress")
 
 
 def test_staff_find_their_pages_on_top_and_a_childs_in_its_head(site: Site, open_as: Open) -> None:
@@ -228,7 +230,15 @@ def test_staff_find_their_pages_on_top_and_a_childs_in_its_head(site: Site, open
     head(page, "Mia · Week 5 · Diffuse")
     expect(page.get_by_test_id("stBottom")).to_have_count(0)
     top = page.get_by_test_id("stMain").locator(".st-key-navigation").get_by_role("link")
-    names = ("Caseload", "Add a child", "Type in a week", "Exercises", "About the treatment", "Data")
+    names = (
+        "Caseload",
+        "Visits of a day",
+        "Add a child",
+        "Type in a week",
+        "Exercises",
+        "About the treatment",
+        "Data",
+    )
     expect(top).to_have_text([re.compile(f"{name}$") for name in names])
     assert box(top.first)["y"] < box(page.get_by_role("heading", level=2).first)["y"]
     go(page, "Progress")
