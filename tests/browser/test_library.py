@@ -120,6 +120,7 @@ def test_a_file_that_is_no_picture_is_refused_in_words_and_nothing_typed_is_lost
     site: Site, shelf: dict[str, int], open_as: Open, tmp_path: Path
 ) -> None:
     page = open_as("Pat", f"/library?edit={shelf['Walk']}", DESKTOP)
+    settled(page)
     steps = page.get_by_role("textbox", name="Steps, one a line (the family reads this)")
     steps.fill("Walk to the corner.")
     path = tmp_path / "photo.jpg"
