@@ -110,7 +110,7 @@ def rules(clinic: Thresholds) -> list[str]:
             "Visit not attended: a no-show in the last {n} days, and no visit of the same kind attended after it. "
             "Only what you may know of is said."
         ).format(n=MISSED_WINDOW),
-        _("Milestone overdue: the day of its target is over, and it is not reached, or back for now."),
+        _("Overdue milestone: the day of its target is over, and it is not reached, or back for now."),
         _("Proposals: a colleague proposes a change, and nobody has answered yet."),
         _("No plan yet: no course of treatment has been started or planned."),
     ]
