@@ -7,7 +7,7 @@ from db.vocabulary import Discipline, SeriesVisibility
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import NotFound
-from tracker.visits.sight import sight_of
+from tracker.visits.sight import FOR_ALL, sight_of
 
 # The one word by which the log tells of a series that is not for all: so that no reader can sort out which it was.
 KEPT = "keep_counseling"
@@ -54,7 +54,7 @@ def log_visits(
     work: Work, child: AccessibleChildId, what: str, subject: str, visibility: SeriesVisibility
 ) -> None:
     """Log a change; of a series that is not for all, with the one word that such changes share."""
-    if visibility == SeriesVisibility.CARE_TEAM_AND_FAMILY:
+    if visibility == FOR_ALL:
         work.log(child, what, subject)
     else:
         work.log(child, KEPT, subject)

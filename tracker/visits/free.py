@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from db.queries import visits
 from db.types import AccessibleChildId
-from db.vocabulary import Discipline, VisitOutcome
+from db.vocabulary import Discipline
 from tracker.access.work import Work
 from tracker.errors import Conflict
 from tracker.visits.clinic_days import clinic_days
+from tracker.visits.outcomes import TAKES_ITS_TIME
 from tracker.visits.planning import LONGEST, Met, Preview
 from tracker.visits.sight import sight_of
 
 A_MOMENT = timedelta(microseconds=1)
-TAKES_ITS_TIME = {None, VisitOutcome.ATTENDED, VisitOutcome.NO_SHOW}
 
 
 def check_free(work: Work, child: AccessibleChildId, series_id: int, starts_at: datetime) -> None:

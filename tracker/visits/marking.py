@@ -18,9 +18,7 @@ from tracker.errors import Conflict, InvalidInput
 from tracker.visits.clinic_days import clinic_days
 from tracker.visits.door import log_visits, open_visit
 from tracker.visits.free import check_free
-
-CANCELLED = frozenset({VisitOutcome.CANCELLED_BY_FAMILY, VisitOutcome.CANCELLED_BY_CLINIC})
-TOOK_PLACE = frozenset({VisitOutcome.ATTENDED, VisitOutcome.NO_SHOW})
+from tracker.visits.outcomes import CANCELLED, TOOK_PLACE
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from tracker.errors import Conflict, InvalidInput, NotPermitted
 from tracker.visits.clinic_days import ClinicDays, clinic_days
 from tracker.visits.door import log_visits, open_for_visits, open_series
 from tracker.visits.free import check_free, met_by
+from tracker.visits.outcomes import TOOK_PLACE
 from tracker.visits.planning import (
     MOST_VISITS,
     Preview,
@@ -25,12 +26,11 @@ from tracker.visits.planning import (
     lay_out,
     moment_of,
 )
-from tracker.visits.sight import sight_of
+from tracker.visits.sight import FOR_ALL, sight_of
 
 FURTHEST = timedelta(days=366)
-FOR_ALL = SeriesVisibility.CARE_TEAM_AND_FAMILY
 # What took place, or was moved, stays known, also where its series is ended before that day.
-STAYS = {VisitOutcome.ATTENDED, VisitOutcome.NO_SHOW, VisitOutcome.MOVED}
+STAYS = TOOK_PLACE | {VisitOutcome.MOVED}
 
 
 def preview_series(work: Work, child_id: int, plan: SeriesPlan, *, on_holidays: bool = False) -> Preview:

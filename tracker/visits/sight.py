@@ -10,6 +10,8 @@ from db.vocabulary import RelationshipKind, Role, SeriesVisibility
 from tracker.access.policy import shows_series
 from tracker.access.work import Work
 
+FOR_ALL = SeriesVisibility.CARE_TEAM_AND_FAMILY
+
 
 def sight_of(work: Work, child: AccessibleChildId) -> Sight:
     """Give what the actor may know of a child's series; the server's operator is told what the care team is."""

@@ -10,6 +10,7 @@ from tracker.errors import InvalidInput
 from tracker.exchange.files.ground import Ground
 from tracker.exchange.files.planned_days import MarkIn
 from tracker.exchange.files.values import Row
+from tracker.visits.outcomes import CANCELLED
 from tracker.visits.planning import (
     LONGEST,
     MOST_PER_WEEK,
@@ -19,11 +20,10 @@ from tracker.visits.planning import (
     SeriesPlan,
     checked,
 )
+from tracker.visits.sight import FOR_ALL
 
 TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?")
 PLANNED = "planned"
-CANCELLED = {VisitOutcome.CANCELLED_BY_FAMILY, VisitOutcome.CANCELLED_BY_CLINIC}
-FOR_ALL = SeriesVisibility.CARE_TEAM_AND_FAMILY
 
 
 def plan_in(row: Row) -> SeriesPlan:

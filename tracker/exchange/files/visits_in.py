@@ -32,14 +32,13 @@ from tracker.exchange.files.visit_cells import (
 from tracker.plans.episodes import FURTHEST
 from tracker.plans.schedule import DAYS_IN_WEEK
 from tracker.time_zones import checked_time_zone
+from tracker.visits.outcomes import TAKES_ITS_TIME, TOOK_PLACE
 from tracker.visits.planning import (
     MOST_PER_WEEK,
     MOST_WEEKS,
     SeriesPlan,
     rule_of,
 )
-
-HAS_COME = {VisitOutcome.ATTENDED, VisitOutcome.NO_SHOW}
 
 
 def read_visits(folder: Folder, ground: Ground, record: PlannedRecord, flaws: Flaws) -> None:
@@ -107,11 +106,12 @@ class _Visits:
         if day > today + FURTHEST:
             raise InvalidInput("day", "at_latest", latest=today + FURTHEST)
         written = written_in(row, self._ground)
-        if written.withdrawn_at is None:
-            self._check_free(series, discipline, starts_at)
         noon = self._noons.of(day)
         stands = mark_in(row, noon, self._ground)
-        if stands is not None and stands.outcome in HAS_COME and day > today:
+        outcome = None if stands is None else stands.outcome
+        if written.withdrawn_at is None:
+            self._take_time(series, discipline, starts_at, outcome)
+        if outcome in TOOK_PLACE and day > today:
             raise InvalidInput("day", "day_to_come")
         visit = PlannedVisit(
             row.number,
@@ -124,8 +124,6 @@ class _Visits:
             Written(written.at or noon, written.withdrawn_at),
             stands,
         )
-        if visit.written.withdrawn_at is None:
-            self._times.add((series, starts_at))
         self._visits[number] = visit
         self._days.visits.append(visit)
 
@@ -189,11 +187,17 @@ class _Visits:
             raise InvalidInput("discipline", "another_discipline", kind=known)
         return number
 
-    def _check_free(self, series: int, discipline: Discipline, starts_at: datetime) -> None:
-        if (series, starts_at) in self._times:
-            raise InvalidInput("time", "row_twice")
+    def _take_time(
+        self, series: int, discipline: Discipline, starts_at: datetime, outcome: VisitOutcome | None
+    ) -> None:
+        """Refuse a time that another visit has; one that was cancelled or moved has left it to others."""
         if (discipline, starts_at) in self._ground.days.visits:
             raise InvalidInput("time", "visit_there")
+        if outcome not in TAKES_ITS_TIME:
+            return
+        if (series, starts_at) in self._times:
+            raise InvalidInput("time", "row_twice")
+        self._times.add((series, starts_at))
 
     def _made_of(self, number: int, discipline: Discipline, visits: list[PlannedVisit]) -> PlannedSeries:
         """Give the series that some visits are, each booked by itself."""

@@ -29,8 +29,9 @@ from tracker.screen.visits.visit_text import (
     format_schedule_of,
 )
 from tracker.screen.words import N_, _, ngettext
-from tracker.visits.marking import CANCELLED, mark_visit
+from tracker.visits.marking import mark_visit
 from tracker.visits.moving import move_visit
+from tracker.visits.outcomes import CANCELLED
 from tracker.visits.series import add_visit, end_series
 from tracker.visits.shown import SeriesShown, VisitShown
 from tracker.visits.visits import Visits

@@ -22,7 +22,8 @@ from tracker.screen.visits.visit_text import (
     format_when,
 )
 from tracker.screen.words import _
-from tracker.visits.marking import TOOK_PLACE, mark_visit, unmark_visit
+from tracker.visits.marking import mark_visit, unmark_visit
+from tracker.visits.outcomes import TOOK_PLACE
 from tracker.visits.shown import VisitShown
 from tracker.visits.visits import Visits
 

@@ -25,7 +25,8 @@ from tracker.screen.visits.visit_text import (
 )
 from tracker.screen.words import _, ngettext
 from tracker.visits.day import VisitDay, VisitOfDay, visit_day
-from tracker.visits.marking import CANCELLED, TOOK_PLACE, mark_visit, unmark_visit
+from tracker.visits.marking import mark_visit, unmark_visit
+from tracker.visits.outcomes import CANCELLED, TOOK_PLACE
 from tracker.visits.shown import VisitShown
 
 CHOSEN, NOTICE = "visit-day", "visit-day"

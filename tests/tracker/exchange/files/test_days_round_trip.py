@@ -251,23 +251,6 @@ def test_an_hour_that_comes_twice_keeps_which_of_the_two_it_was(
     assert take_out(bring_in(tmp_path / "out", cast.clinic), tmp_path / "again") == files
 
 
-def test_a_visit_that_was_moved_to_an_earlier_day_is_stored_behind_it(
-    engine: sa.Engine, cast: Cast, clock: Clock, tmp_path: Path
-) -> None:
-    header = f"{VISITS_HEADER},visit,in_place_of"
-    rows = ["2025-02-03,10:00,medical,30,attended,,,1,2", "2025-02-10,10:00,medical,30,moved,,,2,"]
-    child = bring_in(write(tmp_path / "in", visits="\n".join([header, *rows, ""])), cast.clinic)
-    with engine.connect() as connection:
-        query = (
-            "SELECT a.starts_at, b.starts_at FROM visit a JOIN visit b ON b.id = a.moved_from_id"
-            f" WHERE a.child_id = {child}"
-        )
-        [(early, late)] = connection.exec_driver_sql(query).all()
-    assert (str(early)[:10], str(late)[:10]) == ("2025-02-03", "2025-02-10")
-    files = take_out(child, tmp_path / "out")
-    assert take_out(bring_in(tmp_path / "out", cast.clinic), tmp_path / "again") == files
-
-
 def test_a_clinics_spreadsheet_of_steps_and_school_days_is_enough(
     cast: Cast, clock: Clock, tmp_path: Path
 ) -> None:
