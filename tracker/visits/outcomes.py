@@ -1,4 +1,4 @@
-"""What the outcomes of a visit mean: which cancel it, which say that it was kept to, and which leave its time to others."""
+"""What the outcomes of a visit mean: which cancel it, which say what came of it, and which leave its time to others."""
 
 from db.vocabulary import VisitOutcome
 
