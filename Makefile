@@ -32,7 +32,7 @@ STALE := yes
 endif
 endif
 
-.PHONY: help run demo test sweep check bench bench-large words policy lock check-lock clean install python stale
+.PHONY: help run demo test screens sweep check bench bench-large bench-load words policy lock check-lock clean install python stale
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -44,8 +44,11 @@ run: install ## serve at http://localhost:8501 (PORT, HOST, TRACKER_DATABASE_URL
 demo: install ## serve a clinic of invented people, from a data folder of its own (PORT, HOST, TRACKER_DATA_DIR)
 	@exec $(BIN)/amps-tracker demo
 
-test: install ## run every test that this machine can run, and name each skip
+test: install ## run the tests, with the great journeys in a real browser; each skip is named
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+screens: install ## run the tests of each screen in a real browser: on a phone, at a desk, by keyboard, with axe-core
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "browser and not journey and not sweep" $(ARGS)
 
 sweep: install ## run the tests that look everywhere: harmful texts in each field, each screen in the dark
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m sweep $(ARGS)
@@ -60,8 +63,11 @@ check: install ## format, lint, types, import contracts, and the migrations agai
 bench: install ## measure speed: one table, one JSON file
 	@$(BIN)/python -m bench $(ARGS)
 
-bench-large: install ## measure figures among 9 million completions (builds a file of 2.1 GB once)
+bench-large: install ## measure figures among 9 million completions (builds a file of 2.2 GB once)
 	@$(BIN)/python -m bench.large
+
+bench-load: install ## twenty clinicians and a hundred families at once, for three minutes
+	@$(BIN)/python -m bench.load
 
 words: install ## renew tracker/locale/tracker.pot, the template for translations
 	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keyword N_ --no-location --omit-header --sort-output \

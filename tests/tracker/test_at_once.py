@@ -1,7 +1,5 @@
 """Two people at the same moment: nobody's tick is lost, and an occurrence has one live entry."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +8,7 @@ import sqlalchemy as sa
 
 from db.tables import METADATA
 from db.vocabulary import CompletionState, Level, Mark, RelationshipKind
+from tests.at_once import together
 from tests.cast import ZONE, Cast, link, make_child
 from tests.factories import make_episode, make_prescription
 from tests.schooling import make_schooling
@@ -28,7 +27,7 @@ COMPLETION = METADATA.tables["completion"]
 PAIRS = 200
 EXERCISES = 26
 SLOTS = 12
-Act = Callable[[str, int], object]
+PEOPLE = ("Dana", "Ben")
 
 
 def occurrences(engine: sa.Engine, cast: Cast, plan: Plan) -> list[Occurrence]:
@@ -40,27 +39,6 @@ def occurrences(engine: sa.Engine, cast: Cast, plan: Plan) -> list[Occurrence]:
             for n in range(EXERCISES)
         ]
     return [Occurrence(p, TODAY, slot) for p in prescriptions for slot in range(1, SLOTS + 1)]
-
-
-def together(rounds: int, act: Act) -> dict[str, list[object]]:
-    """Let Dana and Ben do something in the same moment, again and again; give what each got each time."""
-    start = threading.Barrier(2, timeout=60)
-    got: dict[str, list[object]] = {"Dana": [], "Ben": []}
-
-    def run(who: str) -> None:
-        for number in range(rounds):
-            start.wait()
-            try:
-                got[who].append(act(who, number))
-            except Exception as error:  # noqa: BLE001 - the test looks at it
-                got[who].append(error)
-
-    threads = [threading.Thread(target=run, args=(who,)) for who in got]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return got
 
 
 def live(engine: sa.Engine) -> dict[Occurrence, int]:
@@ -80,7 +58,7 @@ def test_two_hundred_pairs_of_ticks_are_all_kept_once(engine: sa.Engine, cast: C
         occurrence = same[number // 2] if number % 2 else different[number // 2][who]
         return by(cast, who, answer, occurrence, DONE, seen=None).id
 
-    got = together(PAIRS, act)
+    got = together(PAIRS, act, PEOPLE)
     assert [r for each in got.values() for r in each if not isinstance(r, int)] == []
     wanted = [*same, *(o for pair in different for o in pair.values())]
     assert live(engine) == dict.fromkeys(wanted, 1)
@@ -98,7 +76,7 @@ def test_of_two_different_answers_one_wins_and_the_other_hears_of_it(
         return by(cast, who, answer, free[number], says[who], seen=None).id
 
     rounds = 30
-    got = together(rounds, act)
+    got = together(rounds, act, PEOPLE)
     for pair in zip(got["Dana"], got["Ben"], strict=True):
         assert sorted(type(r).__name__ for r in pair) == ["Conflict", "int"]
         lost = next(r for r in pair if isinstance(r, Conflict))
@@ -122,7 +100,7 @@ def test_two_who_change_the_same_entry_do_not_overwrite_each_other(
     def act(who: str, number: int) -> int:
         return by(cast, who, answer, free[number], says[who], seen=seen[number]).id
 
-    got = together(len(free), act)
+    got = together(len(free), act, PEOPLE)
     for pair in zip(got["Dana"], got["Ben"], strict=True):
         assert sorted(type(r).__name__ for r in pair) == ["Conflict", "int"]
     assert live(engine) == dict.fromkeys(free, 1)
@@ -136,7 +114,7 @@ def test_two_who_have_done_all_of_it_record_it_once(engine: sa.Engine, cast: Cas
         return len(by(cast, who, answer_all, free[number * size : (number + 1) * size]))
 
     rounds = 8
-    got = together(rounds, act)
+    got = together(rounds, act, PEOPLE)
     sums = [sum(pair) for pair in zip(got["Dana"], got["Ben"], strict=True)]  # type: ignore[arg-type]
     assert sums == [size] * rounds
     assert live(engine) == dict.fromkeys(free[: rounds * size], 1)
@@ -149,7 +127,7 @@ def test_a_day_is_marked_once(engine: sa.Engine, cast: Cast, plan: Plan, other: 
     def act(who: str, _number: int) -> None:
         by(cast, who, mark_day, TODAY, marks[who], seen=None)
 
-    got = together(1, act)
+    got = together(1, act, PEOPLE)
     lost = [r for each in got.values() for r in each if r is not None]
     assert [type(r) for r in lost] == ([] if other is Mark.ILL else [Conflict])
     table = METADATA.tables["day_mark"]
@@ -171,7 +149,7 @@ def test_a_day_of_school_is_entered_once(
     def act(who: str, number: int) -> int:
         return by(cast, who, enter_school_day, school_days[number], says[who], seen=None).id
 
-    got = together(len(school_days), act)
+    got = together(len(school_days), act, PEOPLE)
     for dana, ben in zip(got["Dana"], got["Ben"], strict=True):
         if other is ALL_PLANNED:
             assert isinstance(dana, int)
@@ -211,7 +189,7 @@ def test_a_tick_and_the_withdrawal_of_its_episode_do_not_pass_each_other(
             else:
                 withdraw_episode(work, children[number], episodes[number])
 
-    got = together(rounds, act)
+    got = together(rounds, act, PEOPLE)
     assert {type(error) for error in got["Ben"]} <= {type(None), Conflict}
     assert {type(error) for error in got["Dana"]} <= {type(None), Conflict, NotFound}
     for dana, ben in zip(got["Dana"], got["Ben"], strict=True):

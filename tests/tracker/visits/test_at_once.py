@@ -1,6 +1,5 @@
 """Two colleagues in the same moment: a visit has one live mark, and whoever was second reads what stands."""
 
-import threading
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 
 from db.tables import METADATA
 from db.vocabulary import VisitOutcome
+from tests.at_once import together
 from tests.cast import Cast
 from tests.steps import TODAY, Clock, by, row
 from tests.tracker.visits.planned import MON, PT, live_visits, planned_by, series_plan
@@ -29,24 +29,9 @@ def visits(engine: sa.Engine, cast: Cast, clock: Clock) -> list[int]:
     return [visit.id for visit in live_visits(engine, series)]
 
 
-def together(act: Callable[[str, int], object]) -> list[tuple[object, object]]:
-    """Let Pat and Lee do something in the same moment, again and again; give what both got each time."""
-    start = threading.Barrier(2, timeout=60)
-    got: dict[str, list[object]] = {"Pat": [], "Lee": []}
-
-    def run(who: str) -> None:
-        for number in range(ROUNDS):
-            start.wait()
-            try:
-                got[who].append(act(who, number))
-            except Exception as error:  # noqa: BLE001 - the test looks at it
-                got[who].append(error)
-
-    threads = [threading.Thread(target=run, args=(who,)) for who in got]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def both(act: Callable[[str, int], object]) -> list[tuple[object, object]]:
+    """Give what Pat and what Lee got each time."""
+    got = together(ROUNDS, act, ("Pat", "Lee"))
     return list(zip(got["Pat"], got["Lee"], strict=True))
 
 
@@ -61,7 +46,7 @@ def live_marks(engine: sa.Engine) -> dict[int, list[str]]:
 
 
 def test_the_same_mark_is_one_mark(engine: sa.Engine, cast: Cast, visits: list[int]) -> None:
-    got = together(lambda who, n: by(cast, who, mark_visit, visits[n], ATTENDED, seen=None))
+    got = both(lambda who, n: by(cast, who, mark_visit, visits[n], ATTENDED, seen=None))
     for pair in got:
         assert all(isinstance(each, Marked) for each in pair), pair
         assert len({each.id for each in pair if isinstance(each, Marked)}) == 1
@@ -73,7 +58,7 @@ def test_of_two_marks_the_first_stands_and_the_second_is_told(
     engine: sa.Engine, cast: Cast, visits: list[int]
 ) -> None:
     says = {"Pat": ATTENDED, "Lee": NO_SHOW}
-    got = together(lambda who, n: by(cast, who, mark_visit, visits[n], says[who], seen=None))
+    got = both(lambda who, n: by(cast, who, mark_visit, visits[n], says[who], seen=None))
     for visit, pair in zip(visits, got, strict=True):
         [told] = [each for each in pair if isinstance(each, Conflict)]
         assert (told.what, [str(told.limits["stands"])]) == ("visit_marked", live_marks(engine)[visit])
@@ -86,7 +71,7 @@ def test_a_visit_is_moved_once(engine: sa.Engine, cast: Cast, visits: list[int])
         day = TODAY - timedelta(days=7 * (ROUNDS - number) - days[who])
         return by(cast, who, move_visit, visits[number], day=day, begins_at=time(9), seen=None)
 
-    for pair in together(move):
+    for pair in both(move):
         assert sum(isinstance(each, int) for each in pair) == 1, pair
         assert [each.what for each in pair if isinstance(each, Conflict)] == ["visit_moved"]
     assert live_marks(engine) == {visit: ["moved"] for visit in visits}
@@ -103,7 +88,7 @@ def test_a_series_that_is_ended_takes_no_mark_along(engine: sa.Engine, cast: Cas
             return by(cast, who, end_series, series[number], on=date(2025, 3, 3))
         return by(cast, who, mark_visit, visits[number], ATTENDED, seen=None)
 
-    for visit, (gone, marked) in zip(visits, together(act), strict=True):
+    for visit, (gone, marked) in zip(visits, both(act), strict=True):
         stays = row(engine, "visit", visit).withdrawn_at is None
         assert (gone == 0) == stays == isinstance(marked, Marked), (gone, marked)
         assert stays or (isinstance(marked, Conflict) and marked.what == "visit_gone")
