@@ -320,6 +320,48 @@ class Mark(StrEnum):
     AWAY = "away"
 
 
+class Instrument(StrEnum):
+    """What a measure is a score of; the registry of their ranges is `tracker.measures.instruments`."""
+
+    FDI = "functional_disability"
+    CALI_9 = "child_activity_limitations"
+    PROMIS_MOBILITY = "promis_mobility"
+    PEDSQL = "pedsql_total"
+    SIX_MINUTE_WALK = "six_minute_walk"
+    SIT_TO_STAND = "sit_to_stand"
+    STEP_TEST = "step_test"
+    GRIP = "grip"
+    SLEEP = "sleep"
+    PROMIS_PAIN_INTERFERENCE = "promis_pain_interference"
+    PAIN = "pain_intensity"
+
+
+class Side(StrEnum):
+    """The side of the body that was measured; `BOTH` is the whole of it, and all that has no sides."""
+
+    BOTH = "both"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class ConcernKind(StrEnum):
+    """By which door a concern came in."""
+
+    MORE_OF_THE_SAME = "more_of_the_same"
+    SOMETHING_NEW = "something_new"
+    FOR_APPOINTMENT = "for_appointment"
+
+
+class ConcernTopic(StrEnum):
+    """What is new or different."""
+
+    FEVER = "fever"
+    INJURY = "injury"
+    NEW_SYMPTOM = "new_symptom"
+    MOOD = "mood"
+    OTHER = "other"
+
+
 class Access(StrEnum):
     """The two kinds of row in the access log."""
 

@@ -33,7 +33,8 @@ _FITS_THE_ACCOUNT = sa.exists().where(
     account.c.disabled_at.is_(None),
     account.c.role == sa.case((_OF_FAMILY, Role.FAMILY), else_=Role.CLINICIAN),
 )
-_IN_FORCE = (
+# Whose link it is and of which clinic is asked beside it.
+IN_FORCE_FOR_ANYBODY = (
     _FITS_THE_ACCOUNT,
     sa.not_(sa.func.coalesce(_ENDED_BY_AGE, sa.false())),
     relationship.c.starts_on <= given("today", relationship.c.starts_on),
@@ -41,6 +42,9 @@ _IN_FORCE = (
         relationship.c.ends_on.is_(None), relationship.c.ends_on > given("today", relationship.c.starts_on)
     ),
     relationship.c.revoked_at.is_(None),
+)
+_IN_FORCE = (
+    *IN_FORCE_FOR_ANYBODY,
     relationship.c.account_id == given("account_id", relationship.c.account_id),
     # Part of the question although the foreign keys already say it: no link leads out of the actor's clinic.
     child.c.clinic_id == given("clinic_id", child.c.clinic_id),

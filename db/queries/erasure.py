@@ -36,6 +36,14 @@ session = table_of(SignInSession)
 # Those that point at others come first.
 ERASED = (
     "week_tally",
+    "concern_answer",
+    "concern_read",
+    "concern",
+    "decision",
+    "appointment",
+    "watch_date",
+    "measure",
+    "pain_setting",
     "note",
     "completion",
     "day_mark",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from db.queries.base import AnyRow, change_rows, given, table_of
 from db.tables import Account, Visit, VisitRecord, VisitSeries
 from db.types import AccessibleChildId
-from db.vocabulary import Discipline, SeriesVisibility
+from db.vocabulary import Discipline, SeriesVisibility, VisitOutcome
 
 account = table_of(Account)
 record = table_of(VisitRecord)
@@ -23,12 +23,14 @@ class Sight:
     """Which series somebody may know of.
 
     All that is not counseling; and of counseling the series that this account keeps, those with one of these
-    visibilities, and for the child's own account those that its counselor has turned on for it.
+    visibilities, and for the child's own account those that its counselor has turned on for it. Where the child looks
+    along with others, `only_shown_to_child` leaves of the visibilities only what was turned on for it.
     """
 
     account_id: int | None
     visibilities: tuple[SeriesVisibility, ...]
     as_child: bool
+    only_shown_to_child: bool = False
 
     @property
     def values(self) -> dict[str, object]:
@@ -37,14 +39,18 @@ class Sight:
             "sight_account": self.account_id,
             "sight_visibilities": list(self.visibilities),
             "sight_as_child": self.as_child,
+            "sight_only_shown": self.only_shown_to_child,
         }
 
 
 SHOWN = sa.or_(
     series_table.c.discipline != Discipline.COUNSELING,
     series_table.c.kept_by_id == sa.bindparam("sight_account", type_=sa.Integer()),
-    series_table.c.visibility.in_(
-        sa.bindparam("sight_visibilities", type_=series_table.c.visibility.type, expanding=True)
+    sa.and_(
+        series_table.c.visibility.in_(
+            sa.bindparam("sight_visibilities", type_=series_table.c.visibility.type, expanding=True)
+        ),
+        sa.or_(sa.not_(sa.bindparam("sight_only_shown", type_=sa.Boolean())), series_table.c.shown_to_child),
     ),
     sa.and_(sa.bindparam("sight_as_child", type_=sa.Boolean()), series_table.c.shown_to_child),
 )
@@ -113,6 +119,21 @@ _FACTS = (
     .outerjoin(record, MARK)
     .where(_OF_CHILD, PLANNED, SINCE, UNTIL, SHOWN)
     .order_by(visit.c.starts_at)
+)
+
+
+_LATEST = (
+    sa.select(sa.func.max(visit.c.starts_at))
+    .join(series_table, IN_SERIES)
+    .join(record, MARK)
+    .where(
+        _OF_CHILD,
+        PLANNED,
+        UNTIL,
+        SHOWN,
+        series_table.c.discipline == given("discipline", series_table.c.discipline),
+        record.c.outcome == given("outcome", record.c.outcome),
+    )
 )
 
 
@@ -203,6 +224,19 @@ def facts(
     """Give (series, discipline, starts_at, minutes, outcome) of the visits that begin in `[since, until)`."""
     values = {"child_id": child_id, "since": since, "until": until, **sight.values}
     return list(connection.execute(_FACTS, values))
+
+
+def latest(
+    connection: sa.Connection,
+    child_id: AccessibleChildId,
+    sight: Sight,
+    discipline: Discipline,
+    outcome: VisitOutcome,
+    until: datetime,
+) -> datetime | None:
+    """Give when the latest visit of a discipline with this outcome began, of those that begin before `until`."""
+    values = {"child_id": child_id, "discipline": discipline, "outcome": outcome, "until": until}
+    return connection.execute(_LATEST, {**values, **sight.values}).scalar()
 
 
 def hidden(connection: sa.Connection, child_id: AccessibleChildId, sight: Sight) -> list[AnyRow]:

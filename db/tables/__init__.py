@@ -3,8 +3,10 @@
 from sqlmodel import SQLModel
 
 from db.tables.accounts import Account, AccountNotice, Clinic, OneTimeLink, SignInSession
+from db.tables.appointments import Appointment, Decision
 from db.tables.audit import AccessLog
 from db.tables.children import Child, ChildBodyArea, ChildTimeZone, Consent, Erasure, Relationship
+from db.tables.concerns import Concern, ConcernAnswer, ConcernRead
 from db.tables.episodes import CriterionFinding, DischargeCriterion, Episode, EpisodePhase
 from db.tables.figures import WeekTally
 from db.tables.library import (
@@ -15,6 +17,7 @@ from db.tables.library import (
     Template,
     TemplateItem,
 )
+from db.tables.measures import InstrumentSetting, Measure, PainSetting, WatchDate
 from db.tables.milestones import Milestone, MilestoneEvent, MilestoneTarget
 from db.tables.plans import Draft, Line, PlanPause, Prescription, Proposal
 from db.tables.record import Completion, DayMark, Note
@@ -38,15 +41,20 @@ __all__ = [
     "Accommodation",
     "Account",
     "AccountNotice",
+    "Appointment",
     "Child",
     "ChildBodyArea",
     "ChildTimeZone",
     "Clinic",
     "ClosedDay",
     "Completion",
+    "Concern",
+    "ConcernAnswer",
+    "ConcernRead",
     "Consent",
     "CriterionFinding",
     "DayMark",
+    "Decision",
     "Demo",
     "DischargeCriterion",
     "Draft",
@@ -57,12 +65,15 @@ __all__ = [
     "ExercisePicture",
     "ExerciseVersion",
     "Explanation",
+    "InstrumentSetting",
     "Line",
+    "Measure",
     "Milestone",
     "MilestoneEvent",
     "MilestoneTarget",
     "Note",
     "OneTimeLink",
+    "PainSetting",
     "PlanPause",
     "Prescription",
     "Proposal",
@@ -80,5 +91,6 @@ __all__ = [
     "Visit",
     "VisitRecord",
     "VisitSeries",
+    "WatchDate",
     "WeekTally",
 ]

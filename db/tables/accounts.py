@@ -38,6 +38,7 @@ class Clinic(SQLModel, table=True):
     days_without_entries: int = 3
     ill_days: int = 3
     emergency_text: str = Field(default="", max_length=TEXT, sa_column_kwargs={"server_default": ""})
+    phone_text: str = Field(default="", max_length=TEXT, sa_column_kwargs={"server_default": ""})
     crisis_text: str = Field(default="", max_length=TEXT, sa_column_kwargs={"server_default": ""})
     confidentiality_text: str = Field(default="", max_length=TEXT, sa_column_kwargs={"server_default": ""})
     guardian_consent_below_age: int | None = None

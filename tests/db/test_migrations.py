@@ -18,8 +18,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 TEXTS = {
     "access_log": "what",
     "account": "name",
@@ -51,7 +51,7 @@ FAILS = NEXT + "    raise RuntimeError('half-way')\n"
 def versions(tmp_path: Path, text: str) -> tuple[Path, ...]:
     folder = tmp_path / "50% of them, in a folder"
     folder.mkdir()
-    (folder / "0006_next.py").write_text(text, encoding="utf-8")
+    (folder / "0007_next.py").write_text(text, encoding="utf-8")
     return (*VERSIONS, folder)
 
 
@@ -65,7 +65,7 @@ def test_a_rebuilt_filled_database_keeps_every_row_and_rule(engine: sa.Engine, t
     rules, rows = schema_of(engine), rows_of(engine)
     migrate(engine, now=NOW, versions=versions(tmp_path, NEXT))
     after = rows_of(engine, but="colour")
-    assert after.pop("alembic_version") == [{"version_num": "0006"}]
+    assert after.pop("alembic_version") == [{"version_num": "0007"}]
     assert after == {table: found for table, found in rows.items() if table != "alembic_version"}
     kept = rules & schema_of(engine)
     assert len(rules - kept) == 14, "only the fourteen longer texts may differ"
@@ -117,7 +117,7 @@ def test_rows_that_point_at_nothing_stop_a_migration(make_database: MakeDatabase
     with pytest.raises(SchemaBroken, match=r"1 rows .* completion"):
         migrate(engine, now=NOW, versions=versions(tmp_path, NEXT))
     assert (schema_of(engine), rows_of(engine)) == before
-    assert current_revision(engine) == "0005"
+    assert current_revision(engine) == "0006"
     engine.dispose()
 
 
@@ -132,7 +132,7 @@ def test_a_copy_is_made_first_with_what_is_still_in_the_log(
     before = schema_of(engine), rows_of(engine)
     copy = migrate(engine, now=NOW, versions=versions(tmp_path, NEXT))
     assert copy is not None
-    assert copy.name == "tracker.db.0005-20250303T120000.bak"
+    assert copy.name == "tracker.db.0006-20250303T120000.bak"
     copied, bare = make_engine(f"sqlite:///{copy}"), make_engine(f"sqlite:///{tmp_path / 'bare.db'}")
     assert (schema_of(copied), rows_of(copied)) == before
     assert rows_of(bare)["clinic"] == [], "copying the file alone would have lost the rows"
@@ -144,5 +144,5 @@ def test_postgresql_is_not_copied(make_database: MakeDatabase, tmp_path: Path) -
     """Its own backups are the operator's."""
     engine = make_engine(make_database("postgresql"))
     assert migrate(engine, now=NOW, versions=versions(tmp_path, NEXT)) is None
-    assert current_revision(engine) == "0006"
+    assert current_revision(engine) == "0007"
     engine.dispose()

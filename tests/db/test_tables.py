@@ -42,9 +42,14 @@ RANGES = {
     ("school_timetable", "periods"): (1, 12),
     ("school_closure", "periods"): (0, 12),
     ("school_day", "periods"): (0, 12),
+    ("instrument_setting", "every_weeks"): (1, 26),
+    ("pain_setting", "every_weeks"): (1, 26),
+    ("measure", "value"): (0, 1000),
 }
 FOR_ALL = {"visibility": "care_team_and_family", "shown_to_child": True}
 CANCELLED = {"outcome": "cancelled_by_family", "reason": "insurance"}
+
+OTHER_SERIES = ({"reporter": "parent"}, {"instrument": "grip", "side": "left"}, {"side": "right"})
 
 FILLED_ONCE = {"child_body_area", "child_time_zone", "demo"}
 
@@ -89,6 +94,15 @@ ACCEPTED: list[tuple[str, Changes]] = [
     ("school_timetable", {"valid_from": day(0), "withdrawn_at": NOW}),
     ("accommodation", {"review_on": MONDAY, "faded_on": MONDAY}),
     ("school_page_tick", {"agrees": False}),
+    ("measure", {"value": None}),
+    ("measure", {"on_day": day(1), "withdrawn_at": NOW}),
+    *(("measure", {"on_day": day(1), **other}) for other in OTHER_SERIES),
+    ("measure", {"value": 26, "replaces_id": 1, "correction": "misread"}),
+    ("pain_setting", {"is_shown": False, "by_child": True}),
+    ("concern", {"kind": "for_appointment", "topic": None}),
+    ("concern_answer", {"text": "", "in_person": True}),
+    ("appointment", {"on_day": day(1), "withdrawn_at": NOW}),
+    ("decision", {"milestone_id": None, "proposal_id": None}),
     *((table, {column: limit}) for (table, column), limits in RANGES.items() for limit in limits),
 ]
 
@@ -211,6 +225,13 @@ REFUSED_VALUES: list[tuple[str, Changes, str]] = [
     ("accommodation", {"text": ""}, "ck_accommodation_text_not_empty"),
     ("accommodation", {"review_on": day(-1)}, "ck_accommodation_review_in_order"),
     ("accommodation", {"faded_on": day(-1)}, "ck_accommodation_fade_in_order"),
+    ("measure", {"replaces_id": 1}, "ck_measure_correction_has_a_reason"),
+    ("watch_date", {"to_day": day(3)}, "ck_watch_date_days_in_order"),
+    ("concern", {"text": ""}, "ck_concern_text_not_empty"),
+    ("concern", {"topic": None}, "ck_concern_topic_of_something_new"),
+    ("concern", {"kind": "more_of_the_same"}, "ck_concern_topic_of_something_new"),
+    ("concern_answer", {"text": ""}, "ck_concern_answer_text_unless_in_person"),
+    ("decision", {"text": ""}, "ck_decision_text_not_empty"),
 ]
 
 FRESH = {"token_hash": "f" * 64}
@@ -235,7 +256,17 @@ WRITERS = {
     "school_day": ("recorded_by_id", "withdrawn_by_id"),
     "accommodation": ("created_by_id", "withdrawn_by_id"),
     "school_page": ("written_by_id",),
+    "instrument_setting": ("set_by_id",),
+    "pain_setting": ("set_by_id",),
+    "measure": ("recorded_by_id", "withdrawn_by_id"),
+    "watch_date": ("created_by_id", "withdrawn_by_id"),
+    "concern": ("written_by_id", "withdrawn_by_id"),
+    "concern_read": ("read_by_id",),
+    "concern_answer": ("written_by_id", "withdrawn_by_id"),
+    "appointment": ("written_by_id", "withdrawn_by_id"),
+    "decision": ("written_by_id", "withdrawn_by_id", "proposal_id"),
 }
+OF_A_CHILD = ("pain_setting", "measure", "watch_date", "concern", "appointment", "decision")
 
 REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
     ("account", lambda _: {"sign_in_name": "mine"}, "uq_account_sign_in_name"),
@@ -386,6 +417,18 @@ REFUSED_LINKS: list[tuple[str, Callable[[Ids], Changes], str]] = [
         "fk_school_page_tick_page_id_child_id",
     ),
     ("school_page_tick", lambda _: {"ticked_by_id": 999}, "fk_school_page_tick_ticked_by_id"),
+    ("measure", lambda _: {"on_day": day(1)}, "uq_measure_live"),
+    ("appointment", lambda _: {"on_day": day(1)}, "uq_appointment_live"),
+    ("concern_read", lambda ids: {"concern_id": ids["concern"]}, "uq_concern_read_concern_id_read_by_id"),
+    ("instrument_setting", lambda _: {"clinic_id": 999}, "fk_instrument_setting_clinic_id"),
+    *((table, lambda _: {"child_id": 999}, f"fk_{table}_child_id") for table in OF_A_CHILD),
+    *(
+        (table, lambda ids: {"child_id": ids["other_child"]}, f"fk_{table}_concern_id_child_id")
+        for table in ("concern_read", "concern_answer")
+    ),
+    ("decision", lambda ids: {"child_id": ids["other_child"]}, "fk_decision_milestone_id_child_id"),
+    ("measure", lambda _: {"replaces_id": 999, "correction": "misread"}, "fk_measure_replaces_id"),
+    ("appointment", lambda _: {"replaces_id": 999}, "fk_appointment_replaces_id"),
     *(
         (table, lambda _, column=column: {column: 999}, f"fk_{table}_{column}")
         for table, columns in WRITERS.items()

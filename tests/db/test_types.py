@@ -24,6 +24,7 @@ BESIDE: dict[str, dict[str, object]] = {
         "shown_to_child": True,
         "kept_by_id": None,
     },
+    "concern.kind": {"topic": None},
     "visit_record.reason": {"outcome": "cancelled_by_family"},
 }
 WORDS = [c for table in METADATA.sorted_tables for c in table.columns if isinstance(c.type, sa.Enum)]

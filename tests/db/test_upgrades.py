@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from db.schema import current_revision, differences, is_current, migrate
 from tests.conftest import MakeDatabase
 from tests.db.described import rows_of, schema_of
 from tests.db.world import ADDED as ROWS_OF_PLANS
-from tests.db.world import NOW, fill_days, fill_plans
+from tests.db.world import NOW, fill_days, fill_measures, fill_plans
 
 FIRST = Path(__file__).with_name("at_0001.sql").read_text(encoding="utf-8")
 AT = "'2025-03-05 12:00:00.000000'"
@@ -21,6 +22,7 @@ LATER = "'2025-03-06 12:00:00.000000'"
 ADDED: dict[str, dict[str, str | bool | None]] = {
     "clinic": {
         "emergency_text": "",
+        "phone_text": "",
         "crisis_text": "",
         "guardian_consent_below_age": None,
         "assent_from_age": None,
@@ -64,6 +66,17 @@ OF_0005 = (
     "school_page",
     "school_page_tick",
 )
+OF_0006 = (
+    "instrument_setting",
+    "pain_setting",
+    "measure",
+    "watch_date",
+    "concern",
+    "concern_read",
+    "concern_answer",
+    "appointment",
+    "decision",
+)
 NEW_TABLES = (
     "one_time_link",
     "closed_day",
@@ -85,6 +98,7 @@ NEW_TABLES = (
     "criterion_finding",
     "draft",
     *OF_0005,
+    *OF_0006,
 )
 
 
@@ -216,24 +230,42 @@ def test_a_change_of_an_old_entry_forgets_the_tallies_kept_since(upgraded: sa.En
         assert connection.exec_driver_sql("SELECT week FROM week_tally").all() == []
 
 
+@contextmanager
+def filled(url: str, version: str) -> Iterator[tuple[sa.Engine, dict[str, int]]]:
+    """Fill the plans of a database of a version; and give the ids of its rows."""
+    engine = make_engine(url)
+    migrate(engine, now=NOW, to=version)
+    known, ids = sa.MetaData(), dict[str, int]()
+    known.reflect(engine)
+    with engine.begin() as connection:
+        fill_plans(connection, ids, known.tables)
+    yield engine, ids
+    engine.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def before_visits(request: pytest.FixtureRequest, make_database: MakeDatabase) -> Iterator[sa.Engine]:
     """A filled database of the version before visits, milestones and school."""
-    engine = make_engine(make_database(request.param, migrated=False))
-    migrate(engine, now=NOW, to="0004")
-    known = sa.MetaData()
-    known.reflect(engine)
-    with engine.begin() as connection:
-        fill_plans(connection, {}, known.tables)
-    yield engine
-    engine.dispose()
+    with filled(make_database(request.param, migrated=False), "0004") as (engine, _):
+        yield engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def before_measures(
+    request: pytest.FixtureRequest, make_database: MakeDatabase
+) -> Iterator[tuple[sa.Engine, dict[str, int]]]:
+    """A filled database of the version before measures, concerns and appointments; and the ids of its rows."""
+    with filled(make_database(request.param, migrated=False), "0005") as (engine, ids):
+        with engine.begin() as connection:
+            fill_days(connection, ids)
+        yield engine, ids
 
 
 def test_visits_and_school_come_into_a_filled_database(before_visits: sa.Engine) -> None:
     before = rows_of(before_visits)
     assert all(before[table] for table in ROWS_OF_PLANS)
     assert not set(before) & set(OF_0005)
-    migrate(before_visits, now=NOW)
+    migrate(before_visits, now=NOW, to="0005")
     after = rows_of(before_visits)
     assert [after.pop(table) for table in OF_0005] == [[]] * len(OF_0005)
     before["clinic"] = [{**row, "region": ""} for row in before["clinic"]]
@@ -241,14 +273,37 @@ def test_visits_and_school_come_into_a_filled_database(before_visits: sa.Engine)
     assert after == before
 
 
+def test_measures_and_concerns_come_into_a_filled_database(
+    before_measures: tuple[sa.Engine, dict[str, int]],
+) -> None:
+    engine, ids = before_measures
+    before = rows_of(engine)
+    assert all(before[table] for table in OF_0005)
+    assert not set(before) & set(OF_0006)
+    migrate(engine, now=NOW)
+    after = rows_of(engine)
+    assert [after.pop(table) for table in OF_0006] == [[]] * len(OF_0006)
+    before["clinic"] = [{**row, "phone_text": ""} for row in before["clinic"]]
+    del before["alembic_version"], after["alembic_version"]
+    assert after == before
+    with engine.begin() as connection:
+        fill_measures(connection, ids)
+    rules = {
+        "UPDATE measure SET value = 1001": "value_range",
+        "UPDATE concern SET topic = NULL": "topic_of_something_new",
+        "UPDATE decision SET child_id = 2": "(?i)foreign key",
+        "UPDATE watch_date SET to_day = '2020-01-01'": "days_in_order",
+        "UPDATE clinic SET phone_text = NULL": "(?i)null",
+    }
+    for statement, rule in rules.items():
+        refused(engine, statement, rule)
+
+
 def test_the_rules_of_visits_and_school_hold_beside_older_rows(before_visits: sa.Engine) -> None:
     migrate(before_visits, now=NOW)
-    first = {
-        f"mine_{table}": 1 for table in ("clinic", "account", "child", "episode", "line", "prescription")
-    }
-    others = dict.fromkeys(("exercise", "exercise_version", "template", "criterion"), 1)
+    ids = {"mine_child": 1, "mine_account": 1}
     with before_visits.begin() as connection:
-        fill_days(connection, {**first, **others})
+        fill_days(connection, ids)
     after = rows_of(before_visits)
     assert all(after[table] for table in OF_0005)
     rules = {

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from db.tables import METADATA
 from db.tables.accounts import AGES
 from tests.db.world_of_days import milestone_row, page_row, rows_of_days, series_row
+from tests.db.world_of_measures import concern_row, rows_of_measures
 
 NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
 MONDAY = date(2025, 3, 3)
@@ -58,10 +59,23 @@ ADDED_OF_DAYS = (
     "accommodation",
     "school_page_tick",
 )
+ADDED_OF_MEASURES = (
+    "instrument_setting",
+    "pain_setting",
+    "measure",
+    "watch_date",
+    "concern_read",
+    "concern_answer",
+    "appointment",
+    "decision",
+)
 
 
 def day(number: int) -> date:
     return MONDAY + timedelta(days=number)
+
+
+DAYS = [day(number) for number in range(10)]
 
 
 @dataclass
@@ -88,11 +102,12 @@ def fill(engine: sa.Engine) -> World:
     with engine.begin() as connection:
         fill_plans(connection, world.ids)
         fill_days(connection, world.ids)
+        fill_measures(connection, world.ids)
     return world
 
 
 def fill_plans(connection: sa.Connection, ids: dict[str, int], tables: Tables = METADATA.tables) -> None:
-    """Fill all but visits, milestones and school: what there was before there were those."""
+    """Fill what there was before there were visits, milestones and school."""
 
     add = partial(insert, connection, tables=tables)
     for who in ("mine", "other"):
@@ -122,8 +137,8 @@ def fill_plans(connection: sa.Connection, ids: dict[str, int], tables: Tables = 
     rows["closed_day"]["day"] = day(20)
     rows["erasure"]["child_id"] = ids["other_child"]
     rows["week_tally"]["week"] = 1
-    for table in ADDED:
-        add(table, rows[table])
+    added = {table: add(table, rows[table]) for table in ADDED}
+    ids["proposal"] = added["proposal"]
 
 
 def fill_days(connection: sa.Connection, ids: dict[str, int]) -> None:
@@ -136,7 +151,7 @@ def fill_days(connection: sa.Connection, ids: dict[str, int]) -> None:
     ids["unmarked_visit"] = insert(connection, "visit", {**visit, "starts_at": NOW + timedelta(days=2)})
     ids["milestone"] = insert(connection, "milestone", milestone_row(child, NOW))
     ids["school_page"] = insert(connection, "school_page", page_row(child, day(9), NOW))
-    rows = new_rows(ids)
+    rows = rows_of_days(ids, NOW, DAYS)
     rows["visit_record"]["visit_id"] = ids["visit"]
     rows["milestone_event"]["on_day"] = day(1)
     for table, column in (("school_timetable", "valid_from"), ("school_plan", "starts_on")):
@@ -146,9 +161,20 @@ def fill_days(connection: sa.Connection, ids: dict[str, int]) -> None:
         insert(connection, table, rows[table])
 
 
+def fill_measures(connection: sa.Connection, ids: dict[str, int]) -> None:
+    """Fill measures, concerns and appointments beside them."""
+    for name in ("concern", "unread_concern"):
+        ids[name] = insert(connection, "concern", concern_row(ids, NOW))
+    rows = new_rows(ids)
+    rows["concern_read"]["concern_id"] = ids["concern"]
+    rows["measure"]["on_day"] = rows["appointment"]["on_day"] = day(1)
+    for table in ADDED_OF_MEASURES:
+        insert(connection, table, rows[table])
+
+
 def new_rows(ids: dict[str, int]) -> dict[str, Row]:
     """Give a row of each table that can be added beside those that are there."""
-    return _rows_of_plans(ids) | rows_of_days(ids, NOW, [day(number) for number in range(10)])
+    return _rows_of_plans(ids) | rows_of_days(ids, NOW, DAYS) | rows_of_measures(ids, NOW, DAYS)
 
 
 def _clinic(name: str) -> Row:
