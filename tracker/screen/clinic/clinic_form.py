@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tracker.access.work import Work, reading, writing
+from tracker.measures.clinic_instruments import instruments_of
 from tracker.office.clinic_settings import (
     SETTINGS,
     Change,
@@ -26,6 +27,7 @@ from tracker.screen.clinic.clinic_texts import (
     format_setting_value,
 )
 from tracker.screen.clinic.closed_days_form import show_closed_days
+from tracker.screen.clinic.instruments_form import show_instruments
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_full_day
 from tracker.screen.form_state import Draft, say, take_said
@@ -40,7 +42,10 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("adherence_line_percent", "least_coverage_percent", "days_without_entries", "ill_days"),
     ),
     "days": (N_("Days"), ("back_fill_days", "time_zone", "region")),
-    "texts": (N_("Texts for families"), ("emergency_text", "crisis_text", "confidentiality_text")),
+    "texts": (
+        N_("Texts for families"),
+        ("emergency_text", "phone_text", "crisis_text", "confidentiality_text"),
+    ),
     "ages": (
         N_("Ages"),
         ("guardian_consent_below_age", "assent_from_age", "own_account_from_age", "majority_age"),
@@ -54,11 +59,14 @@ def show_clinic() -> None:
     """Show all settings of the administrator's clinic, its closed days and the latest changes."""
     with explained(), reading(credential()) as work:
         now, closed, found = settings_of(work), closed_days(work), changes(work)
+        uses = instruments_of(work)
     st.header(" · ".join((_("Clinic"), plain(now.name))), anchor=False)
     left, right = st.columns(2, gap="large")
     for group, (title, names) in GROUPS.items():
         with left if group in ON_THE_LEFT else right:
             _group(group, _(title), {name: now.values[name] for name in names})
+    show_instruments(uses)
+    left, right = st.columns(2, gap="large")
     with left:
         show_closed_days(closed)
     with right:

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
+from db.vocabulary import Instrument
+from tracker.measures.clinic_instruments import SETTING as INSTRUMENT
 from tracker.office.clinic_settings import SETTINGS, ClinicSetting, Kind
 from tracker.office.closed_days import SETTING as CLOSED_DAY
+from tracker.screen.clinic.instrument_use import format_use
 from tracker.screen.dates import format_full_day, format_number
+from tracker.screen.measures.instrument_text import format_instrument
 from tracker.screen.messages import FIELDS
 from tracker.screen.region_field import format_region
 from tracker.screen.words import N_, _
@@ -23,7 +27,8 @@ MEANINGS: Mapping[str, str] = {
         "with each child."
     ),
     "emergency_text": N_("Stands first wherever a family can write to you."),
-    "crisis_text": N_("Stands right below the emergency text."),
+    "phone_text": N_("Stands below it where a family writes to you: your number, and when somebody answers."),
+    "crisis_text": N_("Stands below these."),
     "confidentiality_text": N_("Stands where a child writes for the care team only."),
     "guardian_consent_below_age": N_("Below this age a guardian consents for the child."),
     "assent_from_age": N_("From this age the child is asked as well."),
@@ -33,6 +38,7 @@ MEANINGS: Mapping[str, str] = {
 
 DEFAULT_TEXTS: Mapping[str, str] = {
     "emergency_text": N_("In an emergency, call 911."),
+    "phone_text": N_("To reach the clinic, call the number that it gave you."),
     "crisis_text": N_("In a crisis, call or text 988, the Suicide and Crisis Lifeline, at any hour."),
     "confidentiality_text": N_(
         "Your care team keeps this to itself, unless somebody could be in danger: then it tells those who can help."
@@ -63,7 +69,8 @@ def format_label(setting: ClinicSetting) -> str:
 
 def format_setting(name: str) -> str:
     """Name a setting in the list of changes."""
-    return _(FIELDS[name])
+    kind, _space, instrument = name.partition(" ")
+    return format_instrument(Instrument(instrument)) if kind == INSTRUMENT else _(FIELDS[name])
 
 
 def format_setting_value(name: str, value: str) -> str:
@@ -71,6 +78,8 @@ def format_setting_value(name: str, value: str) -> str:
     if name == CLOSED_DAY:
         day, _space, what = value.partition(" ")
         return f"{format_full_day(date.fromisoformat(day))} {what}".strip() if day else ""
+    if name.startswith(f"{INSTRUMENT} "):
+        return format_use(value)
     kind = SETTINGS[name].kind
     if not value:
         return _("the usual text") if kind is Kind.TEXT else _("not set")

@@ -1,0 +1,1 @@
+"""Measures: entering scores, and what was entered."""
