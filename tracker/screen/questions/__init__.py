@@ -1,0 +1,1 @@
+"""Questions: the two doors, the messages and their answers."""
