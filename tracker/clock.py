@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 _set_to: ContextVar[datetime | None] = ContextVar("set_to", default=None)
@@ -22,6 +22,11 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _set_to.reset(token)
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """Give the moment, in UTC, at which a day begins in a zone."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def local_today(zones: Iterable[tuple[date, str]], moment: datetime) -> date:

@@ -1,1 +1,1 @@
-"""A second, naive reading of DOMAIN section 3; it shares no code with what it checks."""
+"""A second, naive reading of the rules of adherence; it shares no code with what it checks."""

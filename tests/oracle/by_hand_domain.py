@@ -1,4 +1,4 @@
-"""Worked by hand from DOMAIN section 3: its example, and what other trackers got wrong.
+"""Worked by hand from the rules of adherence: their example, and what other trackers got wrong.
 
 Not here, since a case knows days and no clock: 00:20, time zones and who ticked first are settled before a
 completion has its day and slot.

@@ -1,4 +1,4 @@
-"""Every point of judgement in DOMAIN section 3, one small method each, so that a mutation overrides one."""
+"""Every point of judgement in the rules of adherence, one small method each, so that a mutation overrides one."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

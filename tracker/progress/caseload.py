@@ -8,19 +8,24 @@ from typing import TypeVar
 
 from db.queries import adherence
 from db.queries import caseload as sql
-from db.queries.base import AnyRow
 from db.queries.settings import settings_of
 from db.types import AccessibleChildId
 from db.vocabulary import Mark
 from tracker.access.work import Work
+from tracker.concerns.caseload import NOTHING_WAITS, waiting_concerns
 from tracker.milestones.caseload import overdue_milestones
 from tracker.plans.schedule import week_of
+from tracker.progress.function import function_of_caseload
+from tracker.progress.plan_ends import plan_ends
+from tracker.progress.reading import Reading
 from tracker.progress.reasons import (
     ILL_WINDOW,
     Entered,
     Kind,
     Lately,
+    NewConcern,
     NoPlan,
+    PlanEnds,
     Proposals,
     Reason,
     Thresholds,
@@ -50,7 +55,9 @@ class Row:
     """One child. `week` is the running treatment week; `day` the first day of an episode to come, the last of an ended.
 
     `weeks` are the latest of the episode that runs or has ended, in order; `latest` is the last completed one.
-    `last_entry` is the latest day that has an entry. Of visits it says what the actor may know.
+    `last_entry` is the latest day that has an entry. Of visits it says what the actor may know. `open_concerns` are the
+    family's questions and worries that nobody has answered. `function` compares the latest score of function in that
+    episode with its first; None without any.
     """
 
     child_id: int
@@ -64,15 +71,26 @@ class Row:
     last_entry: date | None
     next_visit: NextVisit | None
     reasons: tuple[Reason, ...]
+    open_concerns: int = 0
+    function: Reading | None = None
 
     def has(self, kind: Kind) -> bool:
         """Whether there is a reason of this kind to look."""
         return any(reason.kind is kind for reason in self.reasons)
 
+    @property
+    def unread_since(self) -> date | None:
+        """Give since when a question of the family waits to be read; None where none does."""
+        return next((each.since for each in self.reasons if isinstance(each, NewConcern)), None)
+
 
 @dataclass(frozen=True)
 class Caseload:
-    """The followed children: those with a reason to look first, then by name; and what the clinic has set."""
+    """The followed children, and what the clinic has set.
+
+    Those come first of whom a question waits to be read, the longest unread before the others; then those with another
+    reason to look; and each of these groups by name.
+    """
 
     rows: tuple[Row, ...]
     clinic: Thresholds
@@ -84,23 +102,18 @@ def caseload_of(work: Work) -> Caseload:
     The look is logged as one row that names all of them.
     """
     names = work.caseload(screen="caseload")
-    clinic = _thresholds(settings_of(work.connection, work.actor.clinic_id))
+    clinic = Thresholds.of(settings_of(work.connection, work.actor.clinic_id))
     if not names:
         return Caseload((), clinic)
     todays = work.todays(names)
-    spans: dict[AccessibleChildId, list[EpisodeSpan]] = {}
-    for child, *span in sql.episodes(work.connection, list(names)):
-        spans.setdefault(child, []).append(EpisodeSpan(*span))
-    places = {child: _Place.on(todays[child], spans.get(child, ())) for child in names}
+    places = _places(work, todays)
     shown = {child: place.span for child, place in places.items() if place.span}
-    running = {child: span for child, span in shown.items() if places[child].stage is Stage.RUNNING}
     weeks = weeks_of_caseload(work, shown, todays, MOST_WEEKS)
-    lately = _lately(work, running, todays)
     last_entries = sql.last_entries(work.connection, list(names))
-    proposed = _proposed(work, running)
-    missed = missed_visits(work, todays)
-    overdue = overdue_milestones(work, todays)
     to_come = next_visits(work, names)
+    waiting = waiting_concerns(work, names)
+    to_look = _reasons(work, places, weeks, todays, clinic)
+    functions = function_of_caseload(work, shown)
     rows = [
         Row(
             child_id=child,
@@ -113,18 +126,25 @@ def caseload_of(work: Work) -> Caseload:
             latest=latest_completed(weeks.get(child, ()), todays[child]),
             last_entry=last_entries.get(child),
             next_visit=to_come.get(child),
-            reasons=(
-                *(reasons(weeks[child], lately[child], todays[child], clinic) if child in running else ()),
-                *missed.get(child, ()),
-                *overdue.get(child, ()),
-                *proposed.get(child, ()),
-                *((NoPlan(),) if places[child].stage is Stage.NO_PLAN else ()),
-            ),
+            reasons=(*waiting.get(child, NOTHING_WAITS).reasons, *to_look[child]),
+            open_concerns=waiting.get(child, NOTHING_WAITS).open,
+            function=functions.get(child),
         )
         for child, name in names.items()
     ]
-    rows.sort(key=lambda row: (not row.reasons, row.name.casefold(), row.child_id))
+    rows.sort(key=_place_in_list)
     return Caseload(tuple(rows), clinic)
+
+
+def _place_in_list(row: Row) -> tuple[bool, date, str, int]:
+    return not row.reasons, row.unread_since or date.max, row.name.casefold(), row.child_id
+
+
+def _places(work: Work, todays: Mapping[AccessibleChildId, date]) -> dict[AccessibleChildId, "_Place"]:
+    spans: dict[AccessibleChildId, list[EpisodeSpan]] = {}
+    for child, *span in sql.episodes(work.connection, list(todays)):
+        spans.setdefault(child, []).append(EpisodeSpan(*span))
+    return {child: _Place.on(today, spans.get(child, ())) for child, today in todays.items()}
 
 
 @dataclass(frozen=True)
@@ -149,13 +169,38 @@ class _Place:
         return cls(Stage.NO_PLAN, None, None, None)
 
 
-def _thresholds(row: AnyRow) -> Thresholds:
-    return Thresholds(
-        line_percent=row.adherence_line_percent,
-        least_coverage_percent=row.least_coverage_percent,
-        days_without_entries=row.days_without_entries,
-        ill_days=row.ill_days,
+def _reasons(
+    work: Work,
+    places: Mapping[AccessibleChildId, _Place],
+    weeks: Mapping[AccessibleChildId, Sequence[Week]],
+    todays: Mapping[AccessibleChildId, date],
+    clinic: Thresholds,
+) -> dict[AccessibleChildId, tuple[Reason, ...]]:
+    """Give by child every reason to look besides what its family asks, in the order in which they are said."""
+    running = {
+        child: place.span for child, place in places.items() if place.span and place.stage is Stage.RUNNING
+    }
+    lately = _lately(work, running, todays)
+    found: tuple[Mapping[AccessibleChildId, Sequence[Reason]], ...] = (
+        {child: reasons(weeks[child], lately[child], todays[child], clinic) for child in running},
+        missed_visits(work, todays),
+        overdue_milestones(work, todays),
+        _ending(running, lately, todays),
+        _proposed(work, running),
+        {child: (NoPlan(),) for child, place in places.items() if place.stage is Stage.NO_PLAN},
     )
+    return {child: tuple(each for kind in found for each in kind.get(child, ())) for child in places}
+
+
+def _ending(
+    running: Mapping[AccessibleChildId, EpisodeSpan],
+    lately: Mapping[AccessibleChildId, Lately],
+    todays: Mapping[AccessibleChildId, date],
+) -> dict[AccessibleChildId, tuple[PlanEnds]]:
+    found = {
+        child: plan_ends(lately[child].revisions, span.end, todays[child]) for child, span in running.items()
+    }
+    return {child: (ends,) for child, ends in found.items() if ends}
 
 
 def _proposed(

@@ -1,8 +1,11 @@
 """Read what happened beside a plan of exercises: phases, steps, school and visits, however long it has lasted."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from db.queries import episodes, school, visits
+from db.queries.base import AnyRow
+from db.queries.visits import Sight
 from db.types import AccessibleChildId
 from db.vocabulary import Discipline, Phase, VisitOutcome
 from tracker.access.work import Work
@@ -10,7 +13,6 @@ from tracker.milestones.timeline import read_milestones
 from tracker.progress.marks import Days, Life, PhaseBegun, SchoolStep, StepMark, VisitMark
 from tracker.progress.spans import EpisodeSpan
 from tracker.visits.attendance import wide
-from tracker.visits.sight import sight_of
 
 ONE_DAY = timedelta(days=1)
 DID_NOT_TAKE_PLACE = {
@@ -20,24 +22,32 @@ DID_NOT_TAKE_PLACE = {
 }
 
 
-def life_of(work: Work, child: AccessibleChildId, span: EpisodeSpan, today: date, last: date) -> Life:
-    """Read it from the episode's start to `last`, or today; of visits only those that the actor may know of."""
+def life_of(
+    work: Work, child: AccessibleChildId, span: EpisodeSpan, today: date, last: date, sight: Sight
+) -> Life:
+    """Read it from the episode's start to `last`, or today; of visits only those that `sight` shows."""
     shown = Days(span.start, min(last, today) if span.end is None else min(last, today, span.end - ONE_DAY))
+    phases = episodes.phases(work.connection, child, span.id)
     return Life(
-        tuple(_phases(work, child, span, shown)),
+        tuple(_phases(phases, shown)),
         tuple(_steps(work, child, shown)),
         tuple(_school(work, child, shown)),
-        tuple(_visits(work, child, shown)),
+        tuple(_visits(work, child, shown, sight)),
+        _maintenance_since(phases, shown),
     )
 
 
-def _phases(work: Work, child: AccessibleChildId, span: EpisodeSpan, shown: Days) -> list[PhaseBegun]:
-    rows = episodes.phases(work.connection, child, span.id)
+def _phases(rows: Iterable[AnyRow], shown: Days) -> list[PhaseBegun]:
     return [
         PhaseBegun(row.starts_on, Phase(row.phase))
         for row in rows
         if shown.first < row.starts_on <= shown.last
     ]
+
+
+def _maintenance_since(rows: Iterable[AnyRow], shown: Days) -> date | None:
+    begun = [row for row in rows if row.starts_on <= shown.last]
+    return begun[-1].starts_on if begun and begun[-1].phase == Phase.MAINTENANCE else None
 
 
 def _steps(work: Work, child: AccessibleChildId, shown: Days) -> list[StepMark]:
@@ -59,8 +69,8 @@ def _school(work: Work, child: AccessibleChildId, shown: Days) -> list[SchoolSte
     ]
 
 
-def _visits(work: Work, child: AccessibleChildId, shown: Days) -> list[VisitMark]:
-    rows = visits.facts(work.connection, child, sight_of(work, child), *wide(shown.first, shown.last))
+def _visits(work: Work, child: AccessibleChildId, shown: Days, sight: Sight) -> list[VisitMark]:
+    rows = visits.facts(work.connection, child, sight, *wide(shown.first, shown.last))
     marked = [
         row for row in rows if row.outcome == VisitOutcome.ATTENDED or row.outcome in DID_NOT_TAKE_PLACE
     ]

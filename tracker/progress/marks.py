@@ -1,16 +1,26 @@
 """What happened beside the figures: changes of a plan, pauses, days ill or away, corrections; steps, school, visits."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby, pairwise
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
-from db.vocabulary import Discipline, Mark, MilestoneEventKind, Phase
-from tracker.plans.schedule import week_of
+from db.vocabulary import Discipline, MilestoneEventKind, Phase
+from tracker.measures.watch_dates import WatchDates
 from tracker.plans.terms import Terms
-from tracker.progress.spans import EpisodeSpan
 
-ONE_DAY = timedelta(days=1)
+
+class MarkKind(StrEnum):
+    """The kinds of marks that a reader can switch on and off."""
+
+    MILESTONES = "milestones"
+    PHASES = "phases"
+    CHANGES = "changes"
+    PAUSES = "pauses"
+    DAYS = "days"
+    VISITS = "visits"
+    WATCH = "watch"
 
 
 @dataclass(frozen=True)
@@ -97,12 +107,26 @@ class VisitMark:
 
 @dataclass(frozen=True)
 class Life:
-    """What happened beside the plan of exercises, each kind in the order of its days."""
+    """What happened beside the plan of exercises, each kind in the order of its days.
+
+    `maintenance_since` is the first day of the maintenance in which the episode is, or ended; None in any other phase.
+    """
 
     phases: tuple[PhaseBegun, ...] = ()
     steps: tuple[StepMark, ...] = ()
     school: tuple[SchoolStep, ...] = ()
     visits: tuple[VisitMark, ...] = ()
+    maintenance_since: date | None = None
+
+    def between(self, first: date, last: date) -> "Life":
+        """Give what happened on some days, both included."""
+        return replace(
+            self,
+            phases=tuple(one for one in self.phases if first <= one.day <= last),
+            steps=tuple(one for one in self.steps if first <= one.day <= last),
+            school=tuple(one for one in self.school if first <= one.day <= last),
+            visits=tuple(one for one in self.visits if first <= one.day <= last),
+        )
 
 
 NO_LIFE = Life()
@@ -110,7 +134,11 @@ NO_LIFE = Life()
 
 @dataclass(frozen=True)
 class Marks:
-    """All marks of the weeks shown, each kind in the order of its days."""
+    """All marks of the weeks shown, each kind in the order of its days.
+
+    `ended` is the last day of an episode that is over. It is of no kind that can be switched off: without it the empty
+    weeks after it would read as weeks of which nothing is known.
+    """
 
     changes: tuple[Change, ...] = ()
     corrected: tuple[Corrected, ...] = ()
@@ -118,6 +146,48 @@ class Marks:
     ill: tuple[date, ...] = ()
     away: tuple[date, ...] = ()
     life: Life = NO_LIFE
+    watch: tuple[WatchDates, ...] = ()
+    ended: date | None = None
+
+    def only(self, kinds: Collection[MarkKind]) -> "Marks":
+        """Give the marks of some kinds. A correction goes with the changes of the plan."""
+        by_kind: dict[MarkKind, tuple[str, ...]] = {
+            MarkKind.CHANGES: ("changes", "corrected"),
+            MarkKind.PAUSES: ("pauses",),
+            MarkKind.DAYS: ("ill", "away"),
+            MarkKind.WATCH: ("watch",),
+        }
+        of_life: dict[MarkKind, tuple[str, ...]] = {
+            MarkKind.MILESTONES: ("steps", "school"),
+            MarkKind.PHASES: ("phases",),
+            MarkKind.VISITS: ("visits",),
+        }
+        return replace(
+            self,
+            **_emptied(by_kind, kinds),
+            life=replace(self.life, **_emptied(of_life, kinds)),
+        )
+
+    def between(self, first: date, last: date) -> "Marks":
+        """Give the marks of some days, both included; what lasts longer is cut to them."""
+        shown = Days(first, last)
+        return replace(
+            self,
+            changes=tuple(one for one in self.changes if first <= one.day <= last),
+            corrected=tuple(
+                replace(one, days=days) for one in self.corrected for days in cut(shown, [_ends(one.days)])
+            ),
+            pauses=tuple(cut(shown, map(_ends, self.pauses))),
+            ill=tuple(day for day in self.ill if first <= day <= last),
+            away=tuple(day for day in self.away if first <= day <= last),
+            life=self.life.between(first, last),
+            watch=tuple(
+                replace(one, first=days.first, last=days.last)
+                for one in self.watch
+                for days in cut(shown, [(one.first, one.last)])
+            ),
+            ended=self.ended if self.ended is not None and first <= self.ended <= last else None,
+        )
 
     def of_line(self, line_id: int) -> "Marks":
         """Give the marks that concern one exercise: its own, and those of the whole plan; none of life beside it."""
@@ -127,76 +197,24 @@ class Marks:
             self.pauses,
             self.ill,
             self.away,
+            ended=self.ended,
         )
 
 
 NO_MARKS = Marks()
 
 
-def marks_of(
-    span: EpisodeSpan,
-    today: date,
-    last: date,
-    revisions: Sequence[Prescribed],
-    pauses: Iterable[tuple[date, date]],
-    days: Iterable[tuple[date, Mark]],
-    life: Life = NO_LIFE,
-) -> Marks:
-    """Gather the marks from the episode's start to `last`; a change that is still to come is none.
-
-    `revisions` come by line and day. Pauses and days are cut to the episode.
-    """
-    shown = Days(span.start, last if span.end is None else min(last, span.end - ONE_DAY))
-    marked = [(day, mark) for day, mark in days if shown.first <= day <= shown.last]
-    return Marks(
-        changes=tuple(_changes(span, today, revisions)),
-        corrected=tuple(_corrected(Days(shown.first, min(shown.last, today)), revisions)),
-        pauses=tuple(_cut(shown, pauses)),
-        ill=tuple(day for day, mark in marked if mark is Mark.ILL),
-        away=tuple(day for day, mark in marked if mark is Mark.AWAY),
-        life=life,
-    )
+def _emptied(fields: dict[MarkKind, tuple[str, ...]], kept: Collection[MarkKind]) -> dict[str, Any]:
+    return {name: () for kind, names in fields.items() if kind not in kept for name in names}
 
 
-def _changes(span: EpisodeSpan, today: date, revisions: Sequence[Prescribed]) -> list[Change]:
-    counted = [revision for revision in revisions if not revision.entered_in_error]
-    found = [
-        change
-        for _, line in groupby(counted, key=lambda r: r.line_id)
-        for change in _changes_of(span, [*line])
-    ]
-    inside = (
-        change
-        for change in found
-        if span.start < change.day <= today and (span.end is None or change.day < span.end)
-    )
-    return sorted(inside, key=lambda change: (change.day, change.line_id))
+def _ends(days: Days) -> tuple[date, date]:
+    return days.first, days.last
 
 
-def _changes_of(span: EpisodeSpan, line: Sequence[Prescribed]) -> Iterator[Change]:
-    first, last = line[0], line[-1]
-    if week_of(span.start, first.first) > 1:
-        yield Change(first.first, first.line_id, None, first)
-    for before, after in pairwise(line):
-        if before.end == after.first:
-            yield Change(after.first, after.line_id, before, after)
-        elif before.end is not None:
-            yield Change(before.end, before.line_id, before, None)
-            yield Change(after.first, after.line_id, None, after)
-    if last.end is not None:
-        yield Change(last.end, last.line_id, last, None)
-
-
-def _corrected(shown: Days, revisions: Iterable[Prescribed]) -> Iterator[Corrected]:
-    for revision in revisions:
-        if revision.entered_in_error:
-            last = shown.last if revision.end is None else revision.end - ONE_DAY
-            for days in _cut(shown, [(revision.first, last)]):
-                yield Corrected(revision.line_id, revision.exercise, days)
-
-
-def _cut(shown: Days, spans: Iterable[tuple[date, date]]) -> Iterator[Days]:
+def cut(shown: Days, spans: Iterable[tuple[date, date]]) -> Iterator[Days]:
+    """Cut spans of days, both ends included, to those shown; what lies outside is left out."""
     for first, last in spans:
-        cut = Days(max(first, shown.first), min(last, shown.last))
-        if cut.first <= cut.last:
-            yield cut
+        inside = Days(max(first, shown.first), min(last, shown.last))
+        if inside.first <= inside.last:
+            yield inside

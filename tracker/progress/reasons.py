@@ -18,6 +18,12 @@ A reason is a fact, never a verdict, and none is about pain. Where the rules lea
   discipline was attended; another discipline's says nothing of it. Visits need no episode, and neither does this.
 - A milestone is overdue from the day after its latest target's day, unless it was reached and not set back since. It
   needs no episode either.
+- A plan ends with the last day of the exercise that goes on longest, once each one that is given has a last day. "This
+  week" are the seven days that begin with today. It stays a reason after that day, until something new is given or the
+  episode ends. A revision or renewal to come counts as given, a draft does not; pauses and phases make no difference.
+  Nothing is said where the episode itself ends within these days, nor where nothing was ever given.
+- A concern is new until somebody of the team has read it (see `tracker.concerns.caseload` for the working day). Which
+  kind it is makes no difference, and neither does what it says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,25 +32,29 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
-from db.vocabulary import Discipline, Mark
+from db.queries.base import AnyRow
+from db.vocabulary import ConcernKind, ConcernTopic, Discipline, Mark
 from tracker.progress.spans import Week
 from tracker.progress.weeks import Revision, Tally
 
 ONE_DAY = timedelta(days=1)
 ILL_WINDOW = 14
 MISSED_WINDOW = 14
+ENDING_WINDOW = 7
 PERCENT_DIGITS = 6
 
 
 class Kind(StrEnum):
     """What a reason is about, in the order in which a child's reasons are named."""
 
+    NEW_CONCERN = "new_concern"
     NO_ENTRIES = "no_entries"
     UNDER_THE_LINE = "under_the_line"
     FEW_ENTRIES = "few_entries"
     ILL_DAYS = "ill_days"
     VISIT_MISSED = "visit_missed"
     MILESTONE_OVERDUE = "milestone_overdue"
+    PLAN_ENDS = "plan_ends"
     PROPOSALS = "proposals"
     NO_PLAN = "no_plan"
 
@@ -57,6 +67,16 @@ class Thresholds:
     least_coverage_percent: int
     days_without_entries: int
     ill_days: int
+
+    @classmethod
+    def of(cls, row: AnyRow) -> "Thresholds":
+        """Read them from a clinic's row."""
+        return cls(
+            line_percent=row.adherence_line_percent,
+            least_coverage_percent=row.least_coverage_percent,
+            days_without_entries=row.days_without_entries,
+            ill_days=row.ill_days,
+        )
 
 
 @dataclass(frozen=True)
@@ -116,6 +136,15 @@ class MilestoneOverdue:
 
 
 @dataclass(frozen=True)
+class PlanEnds:
+    """Nothing that is given is due after the day `last`, which is one of the next days, or past where it `is_over`."""
+
+    kind: ClassVar = Kind.PLAN_ENDS
+    last: date
+    is_over: bool
+
+
+@dataclass(frozen=True)
 class Proposals:
     """So many proposals of colleagues that nobody has answered, the first of them made on `since`."""
 
@@ -125,13 +154,37 @@ class Proposals:
 
 
 @dataclass(frozen=True)
+class NewConcern:
+    """So many questions or worries that nobody of the team has read for a working day, the first of them of `since`.
+
+    `doors` are those by which they came, with what they are about; that of the one that waits longest first.
+    """
+
+    kind: ClassVar = Kind.NEW_CONCERN
+    count: int
+    since: date
+    doors: tuple[tuple[ConcernKind, ConcernTopic | None], ...]
+
+
+@dataclass(frozen=True)
 class NoPlan:
     """No course of treatment has been started or planned."""
 
     kind: ClassVar = Kind.NO_PLAN
 
 
-Reason = NoEntries | UnderTheLine | FewEntries | IllDays | VisitMissed | MilestoneOverdue | Proposals | NoPlan
+Reason = (
+    NewConcern
+    | NoEntries
+    | UnderTheLine
+    | FewEntries
+    | IllDays
+    | VisitMissed
+    | MilestoneOverdue
+    | PlanEnds
+    | Proposals
+    | NoPlan
+)
 
 
 class Entered(NamedTuple):
@@ -145,7 +198,10 @@ class Entered(NamedTuple):
 
 @dataclass(frozen=True)
 class Lately:
-    """What was asked and entered lately in one episode: back to a day with an entry, or to the episode's start."""
+    """What was asked and entered lately in one episode: back to a day with an entry, or to the episode's start.
+
+    The revision that ends last is always among them: it reaches beyond every day on which something was answered.
+    """
 
     revisions: Sequence[Revision]
     pauses: Sequence[tuple[date, date]]

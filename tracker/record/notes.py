@@ -30,13 +30,19 @@ class NoteTerms:
 def note_terms(work: Work, child_id: int) -> NoteTerms:
     """Give the choice of readers that a note's writer has. Nobody without a household can share with one."""
     child = work.child(child_id, Action.RECORD)
-    with_household = (Readers.TEAM_AND_HOUSEHOLD,) if _household(work, child) else ()
-    is_child = any(link.kind is RelationshipKind.CHILD for link in work.links(child))
-    own_words = accounts.confidentiality_text(work.connection, work.actor.clinic_id) if is_child else None
+    readers, own_words = choice_of_readers(work, child)
     urgent = None
     if not work.is_on_care_team(child):
         urgent = accounts.urgent_texts(work.connection, work.actor.clinic_id)
-    return NoteTerms((*with_household, Readers.TEAM_ONLY), own_words, urgent)
+    return NoteTerms(readers, own_words, urgent)
+
+
+def choice_of_readers(work: Work, child: AccessibleChildId) -> tuple[tuple[Readers, ...], str | None]:
+    """Give who can read what the actor writes, and the clinic's words on confidentiality, as `NoteTerms` has them."""
+    with_household = (Readers.TEAM_AND_HOUSEHOLD,) if household_of(work, child) else ()
+    is_child = any(link.kind is RelationshipKind.CHILD for link in work.links(child))
+    own_words = accounts.confidentiality_text(work.connection, work.actor.clinic_id) if is_child else None
+    return (*with_household, Readers.TEAM_ONLY), own_words
 
 
 def write_note(
@@ -59,7 +65,7 @@ def write_note(
 
 
 def readable(work: Work, child: AccessibleChildId, note: AnyRow) -> bool:
-    """Say whether the actor may read a note. Never the other household.
+    """Say whether the actor may read a note, or a concern. Never the other household.
 
     Its writer and the care team may, and where it says so the household that was the writer's when it was written.
     """
@@ -74,7 +80,7 @@ def readable(work: Work, child: AccessibleChildId, note: AnyRow) -> bool:
 def _insert(
     work: Work, child: AccessibleChildId, occurrence: Occurrence, text: str, readers: Readers
 ) -> None:
-    household = _household(work, child)
+    household = household_of(work, child)
     new_id = insert_row(
         work.connection,
         Note(
@@ -92,6 +98,6 @@ def _insert(
     work.log(child, "write_note", f"note {new_id}")
 
 
-def _household(work: Work, child: AccessibleChildId) -> str:
+def household_of(work: Work, child: AccessibleChildId) -> str:
     """Give the household in which the actor lives with the child; empty for staff, and for who shares none."""
     return next((link.household for link in work.links(child) if link.household), "")

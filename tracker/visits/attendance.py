@@ -6,12 +6,13 @@ come count nowhere, be it that a visit of theirs was cancelled already. Of nothi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from db.queries import visits
 from db.queries.base import AnyRow
+from db.queries.visits import Sight
 from db.types import AccessibleChildId
 from db.vocabulary import Discipline, VisitOutcome
 from tracker.access.policy import Action
@@ -39,7 +40,16 @@ class VisitTally:
     minutes: int = 0
 
     def __add__(self, other: "VisitTally") -> "VisitTally":
-        return VisitTally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        # Field by field: a page adds them up hundreds of times.
+        return VisitTally(
+            self.attended + other.attended,
+            self.no_show + other.no_show,
+            self.cancelled_by_family + other.cancelled_by_family,
+            self.cancelled_by_clinic + other.cancelled_by_clinic,
+            self.moved + other.moved,
+            self.to_mark + other.to_mark,
+            self.minutes + other.minutes,
+        )
 
     @property
     def counted(self) -> int:
@@ -108,13 +118,15 @@ def attendance_among(
     *,
     first: date | None = None,
     last: date | None = None,
+    sight: Sight | None = None,
 ) -> Attendance:
-    """Give the same of a child whose series, as the actor may know of them, have been read."""
+    """Give the same of a child whose series, as the actor (or `sight`) may know of them, have been read."""
     today = work.today_of(child)
     spans = episode_spans(work, child)
     last = today if last is None else min(last, today)
     span = span_on(spans, last)
-    rows = visits.facts(work.connection, child, sight_of(work, child), *wide(LONG_AGO, today))
+    known = sight or sight_of(work, child)
+    rows = visits.facts(work.connection, child, known, *wide(LONG_AGO, today))
     days = [(work.day_of(child, row.starts_at), row) for row in rows]
     counted = [_Counted(day, row, tally_of(row, work.now)) for day, row in days if day <= today]
     begins = first or (counted[0].day if span is None and counted else None if span is None else span.start)

@@ -9,6 +9,7 @@ from db.queries.plans import withdrawn
 from db.tables import Visit, VisitSeries
 from db.types import AccessibleChildId
 from db.vocabulary import Discipline, Modality, SeriesVisibility, VisitOutcome
+from tracker import clock
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.errors import Conflict, InvalidInput, NotPermitted
@@ -143,7 +144,7 @@ def end_series(work: Work, child_id: int, series_id: int, *, on: date, seen: dat
         raise InvalidInput("end", "range", low=today, high=today + FURTHEST)
     if series.ends_on != seen or (series.ends_on is not None and series.ends_on <= on):
         raise Conflict("changed")
-    since = moment_of(on, time(), clinic.zone)
+    since = clock.midnight(on, clinic.zone)
     sight = sight_of(work, child)
     gone = [
         row.id

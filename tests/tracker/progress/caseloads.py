@@ -15,8 +15,10 @@ from tracker.progress.reasons import (
     FewEntries,
     IllDays,
     MilestoneOverdue,
+    NewConcern,
     NoEntries,
     NoPlan,
+    PlanEnds,
     Proposals,
     Reason,
     UnderTheLine,
@@ -66,5 +68,7 @@ def said(reason: Reason) -> Said:
             return ("few_entries", reason.week.week)
         case IllDays():
             return ("ill_days", reason.days, reason.since)
-        case VisitMissed() | MilestoneOverdue() | Proposals() | NoPlan():
+        case PlanEnds():
+            return ("plan_ends", reason.last, reason.is_over)
+        case NewConcern() | VisitMissed() | MilestoneOverdue() | Proposals() | NoPlan():
             raise AssertionError("the walk knows neither")

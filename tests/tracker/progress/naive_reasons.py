@@ -8,6 +8,7 @@ from tests.oracle.case import Case, Prescription, Week
 from tests.oracle.walk import weeks as oracle_weeks
 
 Said = tuple[object, ...]
+LONG = 300  # days: whatever still goes on after as many has no end
 
 
 def naive_reasons(case: Case, today: date, line: int, least: int, days: int, ill: int) -> list[Said]:
@@ -21,6 +22,24 @@ def naive_reasons(case: Case, today: date, line: int, least: int, days: int, ill
     if len(marked) > ill:
         found.append(("ill_days", len(marked), min(marked)))
     return found
+
+
+def naive_plan_ends(case: Case, today: date) -> list[Said]:
+    """What is to be said of the days on which anything given is in force, a day of the episode after the other."""
+    last_of_seven = today + timedelta(days=6)
+    if case.end is not None and case.end - timedelta(days=1) <= last_of_seven:
+        return []
+    every = (case.start + timedelta(days=number) for number in range(LONG))
+    given = [day for day in every if (case.end is None or day < case.end) and in_force(case, day)]
+    return [("plan_ends", given[-1], given[-1] < today)] if given and given[-1] <= last_of_seven else []
+
+
+def in_force(case: Case, day: date) -> bool:
+    return any(
+        p.valid_from <= day and (p.valid_to is None or day < p.valid_to)
+        for p in case.prescriptions
+        if not p.withdrawn and not p.entered_in_error
+    )
 
 
 def silent_days(case: Case, today: date) -> list[date]:

@@ -29,14 +29,14 @@ from tracker.plans.schedule import Schedule, per_week
 from tracker.plans.terms import Terms
 from tracker.progress.adherence import as_json
 from tracker.progress.marks import Days
-from tracker.progress.progress import Progress, Sight, progress_of
+from tracker.progress.progress import Progress, Standing, progress_of
 
 START = date(2026, 2, 2)
 TODAY = date(2026, 3, 11)  # Wednesday of week 6
 TOMORROW = TODAY + timedelta(days=1)
 EVERY_DAY = frozenset(range(7))
 SEEDS = 150
-MOST_STATEMENTS = 30
+MOST_STATEMENTS = 40
 
 
 def on(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
@@ -150,35 +150,39 @@ def test_a_week_is_over_when_its_last_day_is(
 
 
 @pytest.mark.parametrize(
-    ("prescriptions", "start", "sight"),
+    ("prescriptions", "start", "standing"),
     [
-        ((), None, Sight.NO_EPISODE),
-        ((daily(1, 1),), TODAY + timedelta(days=1), Sight.NOT_BEGUN),
-        ((), START, Sight.NO_EXERCISE),
-        ((daily(1, 1, TODAY + timedelta(days=3)),), START, Sight.NO_EXERCISE),
-        ((replace(daily(1, 1), entered_in_error=True),), START, Sight.NO_EXERCISE),
+        ((), None, Standing.NO_EPISODE),
+        ((daily(1, 1),), TODAY + timedelta(days=1), Standing.NOT_BEGUN),
+        ((), START, Standing.NO_EXERCISE),
+        ((daily(1, 1, TODAY + timedelta(days=3)),), START, Standing.NO_EXERCISE),
+        ((replace(daily(1, 1), entered_in_error=True),), START, Standing.NO_EXERCISE),
         (
             (replace(daily(1, 1, START, TOMORROW), entered_in_error=True), daily(2, 1, TOMORROW)),
             START,
-            Sight.NO_EXERCISE,
+            Standing.NO_EXERCISE,
         ),
-        ((daily(1, 1, TODAY),), TODAY, Sight.NOTHING_YET),
-        ((daily(1, 1),), START, Sight.WEEKS),
+        ((daily(1, 1, TODAY),), TODAY, Standing.NOTHING_YET),
+        ((daily(1, 1),), START, Standing.WEEKS),
     ],
 )
 def test_what_there_is_to_see(
-    engine: sa.Engine, cast: Cast, prescriptions: tuple[Prescription, ...], start: date | None, sight: Sight
+    engine: sa.Engine,
+    cast: Cast,
+    prescriptions: tuple[Prescription, ...],
+    start: date | None,
+    standing: Standing,
 ) -> None:
     if start is not None:
         with engine.begin() as connection:
             load(connection, cast.mia, Case(start, None, prescriptions, (), (), ()))
-    assert see(cast).sight is sight
+    assert see(cast).standing is standing
 
 
 def test_nothing_due_is_no_figure(engine: sa.Engine, cast: Cast) -> None:
     loaded(engine, cast, daily(1, 1), pauses=(Pause(START, TODAY + timedelta(days=9)),))
     progress = see(cast)
-    assert progress.sight is Sight.NOTHING_DUE
+    assert progress.standing is Standing.NOTHING_DUE
     assert {week.tally.strict for week in progress.weeks} == {None}
 
 
@@ -359,3 +363,39 @@ def test_plan_changes_by_a_therapist_show_as_marks(engine: sa.Engine, cast: Cast
     assert [mark.exercise for mark in marks.corrected] == ["Wall sit"]
     by(cast, "Pat", withdraw, new)
     assert [change.exercise for change in see(cast, "Dana").marks.changes] == ["Swim"]
+
+
+def kept(done: dict[int, int], *, of: int = 7) -> tuple[Entry, ...]:
+    """So many days done of each week, and the rest of `of` days not done."""
+    return tuple(
+        Entry(1, START + timedelta(days=7 * (week - 1) + n), 1, "done" if n < count else "not_done", None)
+        for week, count in done.items()
+        for n in range(of)
+    )
+
+
+@pytest.mark.parametrize(
+    ("entries", "wanted"),
+    [
+        (kept({4: 3, 5: 5}), (4, 5)),
+        (kept({4: 3, 5: 6}), None),
+        (kept({4: 6, 5: 3}), None),
+        (kept({4: 3}) + kept({5: 2}, of=4), None),  # 57 % is logged, and 70 % is what it takes
+    ],
+)
+def test_two_weeks_under_the_line_are_told_to_the_clinics_staff_alone(
+    engine: sa.Engine, cast: Cast, entries: tuple[Entry, ...], wanted: tuple[int, int] | None
+) -> None:
+    loaded(engine, cast, daily(1, 1), entries=entries)
+    for who in ("Pat", "Casey"):
+        found = see(cast, who).under_the_line
+        assert (found and tuple(week.week for week in found.weeks)) == wanted
+    for who in ("Dana", "Mia"):
+        assert see(cast, who).under_the_line is None
+
+
+def test_nothing_is_under_the_line_once_the_course_has_ended(engine: sa.Engine, cast: Cast) -> None:
+    case = Case(START, TODAY, (daily(1, 1),), kept({4: 3, 5: 3}), (), ())
+    with engine.begin() as connection:
+        load(connection, cast.mia, case)
+    assert see(cast).under_the_line is None

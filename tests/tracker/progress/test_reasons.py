@@ -12,9 +12,10 @@ from tests.oracle.strategies import random_case
 from tests.oracle.walk import weeks as oracle_weeks
 from tests.tracker.progress.caseloads import said
 from tests.tracker.progress.load import storable
-from tests.tracker.progress.naive_reasons import naive_reasons
+from tests.tracker.progress.naive_reasons import naive_plan_ends, naive_reasons
 from tests.tracker.progress.test_no_entries import START, TODAY, day, lately
 from tracker.plans.schedule import Schedule
+from tracker.progress.plan_ends import plan_ends
 from tracker.progress.reasons import (
     Entered,
     FewEntries,
@@ -191,9 +192,14 @@ def test_many_random_plans_agree_with_a_naive_walk() -> None:
         case = storable(case)
         clinic = Thresholds(50 + seed % 51, seed % 91, 1 + seed % 5, 1 + seed % 2)
         wanted = naive_reasons(case, today, *vars(clinic).values())
-        found = reasons(weeks_of_case(case, today), of_case(case), today, clinic)
-        assert [said(reason) for reason in found] == wanted, seed
+        wanted += naive_plan_ends(case, today)
+        about = of_case(case)
+        found = (
+            *reasons(weeks_of_case(case, today), about, today, clinic),
+            plan_ends(about.revisions, case.end, today),
+        )
+        assert [said(reason) for reason in found if reason] == wanted, seed
         seen.update(kind for kind, *_ in wanted)
         seen["none"] += not wanted
-    assert len(seen) == 5
+    assert len(seen) == 6
     assert min(seen.values()) > 8, seen
