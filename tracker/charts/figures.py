@@ -4,6 +4,7 @@ Each figure draws the span from strict to observed adherence as a bar with two e
 colours are stand-ins (`palette`), and no figure knows how wide it will be: it is made to be read on a phone.
 """
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -23,45 +24,11 @@ MOST_TICKS, MOST_DATES, FEWEST_WEEKS = 13, 4, 4
 HEIGHT, ROW, AROUND_ROWS = 380, 54, 64  # pixels
 QUARTERS = [0, 25, 50, 75, 100]
 SMALL = {"size": 12, "color": INK}
+LARGER = {"size": 1.4, "height": 1.25, "standoff": 1.6}
+DATA = {"x", "y", "hovertext", "text", "tickvals", "ticktext", "base"}
 
 
-def weeks_figure(
-    weeks: pd.DataFrame,
-    notes: pd.DataFrame,
-    stretches: pd.DataFrame,
-    days: pd.DataFrame,
-    *,
-    line_percent: int | None,
-    voice: Voice,
-) -> go.Figure:
-    """Draw home exercise by treatment week; `line_percent` None leaves the clinic's line out."""
-    places = weeks["week"].tolist()
-    line, line_label = ([], []) if line_percent is None else pieces.clinics_line(line_percent)
-    return figure(
-        [
-            *pieces.span_traces(weeks, places, upright=True),
-            *pieces.day_traces(days),
-            *pieces.note_traces(notes, len(weeks)),
-            pieces.hover_trace(weeks, places, upright=True),
-        ],
-        height=HEIGHT,
-        hovermode="x",
-        shapes=[
-            *pieces.stretch_shapes(stretches),
-            *pieces.running_shapes(weeks),
-            *line,
-            *pieces.note_shapes(notes),
-        ],
-        annotations=[*line_label, *pieces.missing_labels(weeks, stretches)],
-        xaxis=week_axis(weeks),
-        yaxis={
-            **percent_axis(_percent_title(voice) + " " + _("(higher is more)")),
-            "range": [pieces.BOTTOM, pieces.TOP],
-        },
-    )
-
-
-def exercises_figure(exercises: pd.DataFrame, voice: Voice) -> go.Figure:
+def exercises_figure(exercises: pd.DataFrame, voice: Voice, *, large: bool = False) -> go.Figure:
     """Draw each exercise's span over all weeks: a row each, the first on top."""
     rows = len(exercises)
     places = list(range(rows))
@@ -76,18 +43,19 @@ def exercises_figure(exercises: pd.DataFrame, voice: Voice) -> go.Figure:
             pieces.hover_trace(exercises, places, upright=False),
         ],
         height=AROUND_ROWS + ROW * rows,
+        large=large,
         hovermode="y",
         annotations=labels,
         xaxis={
-            **percent_axis(_percent_title(voice) + " " + _("(further right is more)")),
+            **percent_axis(percent_title(voice) + " " + _("(further right is more)")),
             "range": [-3, 103],
         },
         yaxis={"range": [rows - 0.5, -0.75], "visible": False, "fixedrange": True},
     )
 
 
-def figure(traces: list[pieces.Piece], **layout: Any) -> go.Figure:
-    """Make a figure of some traces, with what all of our figures share."""
+def figure(traces: list[pieces.Piece], *, large: bool = False, **layout: Any) -> go.Figure:
+    """Make a figure of some traces, with what all of our figures share; `large` is for a room, and for print."""
     shared = {
         # An empty template, so that a figure does not depend on what Plotly was told elsewhere.
         "template": {},
@@ -103,7 +71,20 @@ def figure(traces: list[pieces.Piece], **layout: Any) -> go.Figure:
         },
         "barcornerradius": 3,
     }
-    return go.Figure({"data": traces, "layout": {**shared, **layout}})
+    made = {"data": traces, "layout": {**shared, **layout}}
+    # Checking each value takes longer than all the rest; `tests/tracker/charts` checks what is drawn.
+    return go.Figure(enlarged(made) if large else made, _validate=False)
+
+
+def enlarged(part: Any, name: str = "") -> Any:
+    """Give the same with larger letters and marks, and higher."""
+    if isinstance(part, dict):
+        return {key: enlarged(value, key) for key, value in part.items()}
+    if isinstance(part, list) and name not in DATA:
+        return [enlarged(each) for each in part]
+    if name in LARGER and isinstance(part, int | float):
+        return round(part * LARGER[name])
+    return part
 
 
 def percent_axis(title: str) -> dict[str, Any]:
@@ -118,16 +99,18 @@ def percent_axis(title: str) -> dict[str, Any]:
     }
 
 
-def _percent_title(voice: Voice) -> str:
+def percent_title(voice: Voice) -> str:
+    """Name an axis of home exercise."""
     return _("% done") if voice is Voice.FAMILY else _("Adherence, %")
 
 
-def week_axis(weeks: pd.DataFrame) -> dict[str, Any]:
-    """Give the axis of the treatment weeks of a frame with the columns week, tick and running."""
-    ticks = _ticks(weeks)
+def week_axis(numbered: Sequence[tuple[int, str]], *, running: bool) -> dict[str, Any]:
+    """Give the axis of some weeks, each with its number and its first day; `running` says that the last is open."""
+    ticks = _ticks(numbered, running=running)
+    first = numbered[0][0] if numbered else 1
     return {
         "title": {"text": _("Week of treatment, with its first day"), "standoff": 12, "font": SMALL},
-        "range": [0.5, max(len(weeks), FEWEST_WEEKS) + 0.5],
+        "range": [first - 0.5, first + max(len(numbered), FEWEST_WEEKS) - 0.5],
         "tickvals": list(ticks),
         "ticktext": [f"{week}<br>{below}" if below else str(week) for week, below in ticks.items()],
         "tickangle": 0,
@@ -138,16 +121,15 @@ def week_axis(weeks: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _ticks(weeks: pd.DataFrame) -> dict[int, str]:
+def _ticks(numbered: Sequence[tuple[int, str]], *, running: bool) -> dict[int, str]:
     """Give the weeks that have a number on the axis, with what stands below it: few enough for a phone."""
-    last = len(weeks)
-    if not last:
+    if not numbered:
         return {}
-    step = ceil(last / MOST_TICKS)
-    dated = ceil(last / (step * MOST_DATES)) * step
-    numbered = list(zip(weeks["week"].tolist(), weeks["tick"], strict=True))[::step]
-    ticks = {week: first_day if (week - 1) % dated == 0 else "" for week, first_day in numbered}
-    if last > 1 and bool(weeks["running"].iloc[-1]):
+    count, (first, _first_day), (last, _last_day) = len(numbered), numbered[0], numbered[-1]
+    step = ceil(count / MOST_TICKS)
+    dated = ceil(count / (step * MOST_DATES)) * step
+    ticks = {week: day if (week - first) % dated == 0 else "" for week, day in numbered[::step]}
+    if count > 1 and running:
         # "so far" takes the place of the last date, and the number beside it.
         ticks = {
             week: below if last - week >= dated else ""

@@ -3,19 +3,21 @@
 A position is a place on the axis of treatment weeks: week w reaches from w - 0.5 to w + 0.5, its days are sevenths.
 """
 
+from collections import namedtuple
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from html import escape
 from textwrap import wrap
 from typing import Any
 
 import pandas as pd
 
-from tracker.charts.notes import Note, notes_of, visits_in_words
+from tracker.charts.notes import Note, end_in_words, notes_of, visits_in_words, watched_in_words
 from tracker.charts.sentences import Voice, format_days, format_tally, joined, lines_of
 from tracker.plans.schedule import DAYS_IN_WEEK
+from tracker.progress.exercises import Exercise
 from tracker.progress.marks import Days, Marks
-from tracker.progress.progress import Exercise
 from tracker.progress.spans import Week
 from tracker.progress.weeks import Tally
 from tracker.screen.dates import format_short_day
@@ -43,14 +45,13 @@ WEEKS = {
     "week": "int64",
     "first": "object",  # its first day, a date
     "last": "object",
-    "days": "object",  # both as text
     "tick": "object",  # its first day as text, "16 Mar"
     "running": "bool",  # whether a day of it is still open
     **COUNTS,
     "said": "object",  # the figures in one line
     "hover": "object",  # the figures and the week's marks, as lines of a chart's text
 }
-# One row an exercise, in the order of the plan.
+# One row an exercise, in the order in which they are given.
 EXERCISES = {
     "line_id": "int64",
     "exercise": "object",  # the whole name as it was typed
@@ -67,9 +68,10 @@ NOTES = {
     "position": "float64",  # where its day begins
     "text": "object",
 }
-# One row a stretch of days: a pause of the plan, or the days of a corrected prescription.
+# One row a stretch of days: a pause of the plan, the days of a corrected prescription, agreed watch dates, or the last
+# day of a treatment.
 STRETCHES = {
-    "kind": "object",  # PAUSED or CORRECTED
+    "kind": "object",  # PAUSED, CORRECTED, WATCHED or ENDED
     "begin": "float64",  # position at which its first day begins
     "until": "float64",  # position at which its last day ends
     "days": "object",  # both as text
@@ -81,21 +83,22 @@ DAYS = {
     "position": "float64",  # its noon
 }
 
-PAUSED, CORRECTED = "paused", "corrected"
+PAUSED, CORRECTED, WATCHED, ENDED = "paused", "corrected", "watched", "ended"
 ILL, AWAY = "ill", "away"
 CAME, DID_NOT = "came", "did_not"
 HALF_A_DAY = 1 / (2 * DAYS_IN_WEEK)
 
 
-def weeks_frame(weeks: Sequence[Week], marks: Marks, today: date, voice: Voice) -> pd.DataFrame:
-    """Give the frame `WEEKS`; `marks` are those told in each week's hover."""
-    notes = notes_of(marks, weeks[0].first) if weeks else []
+def weeks_frame(
+    weeks: Sequence[Week], marks: Marks, today: date, voice: Voice, start: date | None = None
+) -> pd.DataFrame:
+    """Give the frame `WEEKS`; `marks` are those told in each week's hover, numbered from the episode's `start`."""
+    notes = notes_of(marks, start or weeks[0].first) if weeks else []
     rows = (
         {
             "week": week.week,
             "first": week.first,
             "last": week.last,
-            "days": format_days(week),
             "tick": format_short_day(week.first),
             "running": week.last >= today,
             **_counts(week.tally),
@@ -104,7 +107,7 @@ def weeks_frame(weeks: Sequence[Week], marks: Marks, today: date, voice: Voice) 
         }
         for week in weeks
     )
-    return _frame(WEEKS, rows)
+    return typed(WEEKS, rows)
 
 
 def exercises_frame(exercises: Sequence[Exercise], voice: Voice) -> pd.DataFrame:
@@ -120,18 +123,21 @@ def exercises_frame(exercises: Sequence[Exercise], voice: Voice) -> pd.DataFrame
         }
         for exercise in exercises
     )
-    return _frame(EXERCISES, rows)
+    return typed(EXERCISES, rows)
 
 
 def notes_frame(notes: Sequence[Note], start: date) -> pd.DataFrame:
     """Give the frame `NOTES`."""
-    return _frame(NOTES, ({**vars(note), "position": position(start, note.day)} for note in notes))
+    return typed(NOTES, ({**vars(note), "position": position(start, note.day)} for note in notes))
 
 
 def stretches_frame(marks: Marks, start: date) -> pd.DataFrame:
     """Give the frame `STRETCHES`."""
     pairs = [(PAUSED, pause) for pause in marks.pauses]
     pairs += [(CORRECTED, corrected.days) for corrected in marks.corrected]
+    pairs += [(WATCHED, Days(each.first, each.last)) for each in marks.watch]
+    if marks.ended is not None:
+        pairs.append((ENDED, Days(marks.ended, marks.ended)))
     rows = (
         {
             "kind": kind,
@@ -141,7 +147,7 @@ def stretches_frame(marks: Marks, start: date) -> pd.DataFrame:
         }
         for kind, days in pairs
     )
-    return _frame(STRETCHES, rows)
+    return typed(STRETCHES, rows)
 
 
 def days_frame(marks: Marks, start: date) -> pd.DataFrame:
@@ -151,7 +157,7 @@ def days_frame(marks: Marks, start: date) -> pd.DataFrame:
         for kind, days in ((ILL, marks.ill), (AWAY, marks.away), *_days_with_visits(marks))
         for day in days
     )
-    return _frame(DAYS, rows)
+    return typed(DAYS, rows)
 
 
 def _days_with_visits(marks: Marks) -> list[tuple[str, list[date]]]:
@@ -162,7 +168,14 @@ def _days_with_visits(marks: Marks) -> list[tuple[str, list[date]]]:
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
     """Give a frame's rows, each with its columns as attributes."""
-    return list(frame.itertuples(index=False))
+    columns = [frame[name].tolist() for name in frame.columns]
+    return list(map(_row(tuple(frame.columns))._make, zip(*columns, strict=True)))
+
+
+@cache
+def _row(names: tuple[str, ...]) -> Any:
+    """Give the kind of row with these columns. Made anew each time, as pandas does, it takes longer than its rows."""
+    return namedtuple("Row", names)  # noqa: PYI024 - its columns are known by its frame
 
 
 def position(start: date, day: date) -> float:
@@ -174,10 +187,10 @@ def chart_text(text: str) -> str:
     """Give a text typed by somebody as a chart shows it: one line, not long, none of it read as markup."""
     line = " ".join(text.split())
     short = line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"
-    return _unmarked(short)
+    return in_chart(short)
 
 
-def _unmarked(text: str) -> str:
+def in_chart(text: str) -> str:
     """Let nothing of a text be markup, nor what stands between two dollars a formula."""
     return escape(text, quote=False).replace("$", "&#36;")
 
@@ -196,9 +209,12 @@ def _hover_of_week(week: Week, marks: Marks, notes: Sequence[Note], voice: Voice
             lines.append(words.format(days=", ".join(found)))
     visits = [visit for visit in marks.life.visits if inside.first <= visit.day <= inside.last]
     lines += visits_in_words(visits)
+    lines += watched_in_words(each for each in marks.watch if _meet(Days(each.first, each.last), inside))
     lines += [f"{note.number} · {note.text}" for note in notes if note.week == week.week]
+    if marks.ended is not None and inside.first <= marks.ended <= inside.last:
+        lines += end_in_words(marks.ended)
     head, *rest = lines
-    return joined([head, *(_unmarked(part) for line in rest for part in wrap(line, WIDEST_LINE))])
+    return joined([head, *(in_chart(part) for line in rest for part in wrap(line, WIDEST_LINE))])
 
 
 def _meet(one: Days, other: Days) -> bool:
@@ -209,5 +225,9 @@ def _counts(tally: Tally) -> dict[str, object]:
     return {name: getattr(tally, name) for name in COUNTS}
 
 
-def _frame(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(columns)).astype(dict(columns))
+def typed(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Give rows as a frame, each column of its type: named beforehand, since guessing it takes ten times as long."""
+    every = list(rows)
+    return pd.DataFrame(
+        {name: pd.Series([row[name] for row in every], dtype=kind) for name, kind in columns.items()}
+    )

@@ -1,6 +1,6 @@
 """The marks of a chart of weeks, numbered and in words: what changed, what was reached, and what became of visits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -15,10 +15,11 @@ from tracker.charts.sentences import (
     format_school_step,
     format_step,
 )
+from tracker.measures.watch_dates import WatchDates
 from tracker.plans.schedule import week_of
 from tracker.progress.marks import Days, Marks, VisitMark
-from tracker.progress.spans import Week
-from tracker.screen.dates import format_short_day
+from tracker.progress.weeks import Tally
+from tracker.screen.dates import format_day, format_short_day
 from tracker.screen.visits.visit_text import DISCIPLINES
 from tracker.screen.words import _
 
@@ -50,14 +51,44 @@ def notes_of(marks: Marks, start: date) -> list[Note]:
 
 
 def days_in_words(marks: Marks) -> list[str]:
-    """Name the days of pauses, those marked ill or away, and the visits: each kind of them by itself."""
+    """Name the days of pauses, those marked ill or away, the visits, watch dates and the end: each kind by itself."""
     named = (
         (_("Paused: {days}"), marks.pauses),
         (_("Ill: {days}"), _together(marks.ill)),
         (_("Away: {days}"), _together(marks.away)),
     )
     said = [words.format(days=", ".join(map(format_days, found))) for words, found in named if found]
-    return said + visits_in_words(marks.life.visits)
+    return [
+        *said,
+        *visits_in_words(marks.life.visits),
+        *watched_in_words(marks.watch),
+        *end_in_words(marks.ended),
+    ]
+
+
+def end_in_words(ended: date | None) -> list[str]:
+    """Give the last day of a treatment that has ended."""
+    return [] if ended is None else [_("Treatment ended: {day}").format(day=format_day(ended))]
+
+
+def watched_in_words(watched: Iterable[WatchDates]) -> list[str]:
+    """Name agreed watch dates, what they are about, and with whom they were agreed."""
+    return [
+        ", ".join(
+            filter(
+                None,
+                (
+                    _("Watch dates {days}: {about}").format(
+                        days=format_days(Days(each.first, each.last)), about=" ".join(each.about.split())
+                    ),
+                    _("agreed with {names}").format(names=" ".join(each.agreed_with.split()))
+                    if each.agreed_with
+                    else "",
+                ),
+            )
+        )
+        for each in watched
+    ]
 
 
 def visits_in_words(visits: Sequence[VisitMark]) -> list[str]:
@@ -98,26 +129,38 @@ def _together(days: Sequence[date]) -> list[Days]:
     return found
 
 
-def legend_of(
-    weeks: Sequence[Week], marks: Marks, today: date, voice: Voice, line_percent: int | None
-) -> list[str]:
-    """Say what each mark means that the chart of these weeks holds; `line_percent` None if it has no line."""
+def legend_of(tallies: Iterable[Tally], voice: Voice, line_percent: int | None) -> list[str]:
+    """Say what each sign of what is drawn of these tallies means; `line_percent` None if there is no line."""
     if voice is Voice.FAMILY:
         said = [_("● done, of all that was due"), _("◇ done, of what was logged")]
         said.append(_("bar between them: not logged"))
+        line = _("- - the clinic's line for ◇, {percent} %")
     else:
         said = [_("● strict"), _("◇ observed"), _("bar between them: without an entry")]
+        line = _("- - the clinic's line for observed ◇, {percent} %")
     if line_percent is not None:
-        said.append(_("- - the clinic's line, {percent} %").format(percent=line_percent))
+        said.append(line.format(percent=line_percent))
+    if any(tally.settled and not tally.answered for tally in tallies):
+        said.append(_("– no entries"))
+    return said
+
+
+def legend_of_frame() -> str:
+    """Say what the frame around the running week means."""
+    return _("dotted frame: this week, still open")
+
+
+def legend_of_marks(marks: Marks) -> list[str]:
+    """Say what the marks mean that every chart of weeks has."""
     life = marks.life
     notes = marks.changes or marks.corrected or life.phases or life.school or life.steps
     kinds = (
-        (any(week.last >= today for week in weeks), _("dotted frame: this week, still open")),
-        (notes, _("① and so on: told below")),
+        (notes, _("① and so on: told in \u201cWhat happened\u201d")),
         (marks.pauses, _("grey: the plan was paused")),
+        (marks.watch, _("hatched: agreed watch dates")),
         (marks.ill, _("■ a day ill")),
         (marks.away, _("△ a day away")),
         (any(visit.attended for visit in marks.life.visits), _("▼ a visit that took place")),
         (any(not visit.attended for visit in marks.life.visits), _("▽ a visit that did not")),
     )
-    return [*said, *(words for there, words in kinds if there)]
+    return [words for there, words in kinds if there]

@@ -9,37 +9,31 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.charts.frames import AWAY, CAME, CORRECTED, DID_NOT, ILL, PAUSED, rows_of
+from tracker.charts.frames import PAUSED, rows_of
 from tracker.charts.palette import ACCENT, GROUND, INK, MAIN
+from tracker.charts.sentences import runs_of
 from tracker.screen.words import _
 
 Piece = dict[str, Any]
 
-BOTTOM, VISITS, DAYS, CORRECTIONS, NUMBERS, TOP = (
-    -17,
-    -13,
-    -7,
-    103,
-    110,
-    116,
-)  # heights in percent, beyond 0 and 100
-SPAN, STRICT, OBSERVED, HOVER, NOTED = "span", "strict", "observed", "hover", "noted"
-SIGNS = {
-    ILL: ("square", DAYS),
-    AWAY: ("triangle-up-open", DAYS),
-    CAME: ("triangle-down", VISITS),
-    DID_NOT: ("triangle-down-open", VISITS),
-}
+SPAN, STRICT, OBSERVED, HOVER, NO_ENTRIES, BEHIND = (
+    "span",
+    "strict",
+    "observed",
+    "hover",
+    "no_entries",
+    "behind",
+)
 MIDDLE = 50.0
+BELOW_ZERO = -3.0  # percent, where nothing can be read as a value
 FOOT, ABOVE_A_MARK, ABOVE_A_LABEL = 2, 5, 34  # where upright labels begin, in percent
-A_NUMBERS_PLACE, ALWAYS_ENOUGH = 0.04, 0.95  # of all weeks, the part that a number takes on a phone; in weeks
 LABEL = {"showarrow": False, "font": {"size": 11, "color": INK}}
 DOTTED = {"color": INK, "width": 1, "dash": "dot"}
 
 
 def span_traces(frame: pd.DataFrame, places: Sequence[int], *, upright: bool) -> list[Piece]:
     """Draw strict and observed, and the bar between them; a row without a value gets no mark."""
-    strict, observed = _percent(frame["strict"]), _percent(frame["observed"])
+    strict, observed = _drawn_strict(frame), percent(frame["observed"])
     length = [None if o is None or s is None else o - s for s, o in zip(strict, observed, strict=True)]
     running = frame["running"].tolist() if "running" in frame else [False] * len(frame)
     bar = {
@@ -62,18 +56,57 @@ def span_traces(frame: pd.DataFrame, places: Sequence[int], *, upright: bool) ->
         "hoverinfo": "skip",
     }
     ends = ((OBSERVED, observed, "diamond-open", 9), (STRICT, strict, "circle", 8))
+    silent = [BELOW_ZERO if is_silent else None for is_silent in _silent(frame)]
     return [
         bar,
+        # Nobody knows what was done in a week without any entry: a dot at 0 would read as a collapse.
+        marks(NO_ENTRIES, _along(places, silent, upright=upright), "line-ew-open", 4, INK),
         *(
-            _marks(name, _along(places, values, upright=upright), symbol, size)
+            marks(name, _along(places, values, upright=upright), symbol, size)
             for name, values, symbol, size in ends
         ),
     ]
 
 
+def _silent(frame: pd.DataFrame) -> list[bool]:
+    counts = zip(frame["settled"].tolist(), frame["answered"].tolist(), strict=True)
+    return [settled > 0 and answered == 0 for settled, answered in counts]
+
+
+def _drawn_strict(frame: pd.DataFrame) -> list[float | None]:
+    values = zip(percent(frame["strict"]), _silent(frame), strict=True)
+    return [None if is_silent else value for value, is_silent in values]
+
+
+def behind_trace(
+    places: Sequence[float | None],
+    values: Sequence[float | None],
+    hover: Sequence[str],
+    *,
+    symbol: str = "circle-open",
+    axis: str = "y",
+) -> Piece:
+    """Draw a series of other weeks, quiet: thin, dotted, in the colour of text."""
+    return {
+        "type": "scatter",
+        "name": BEHIND,
+        "mode": "lines+markers",
+        "x": list(places),
+        "y": list(values),
+        "yaxis": axis,
+        "connectgaps": False,
+        "opacity": 0.7,
+        "line": {"color": INK, "width": 1, "dash": "dot"},
+        "marker": {"symbol": symbol, "size": 5, "color": INK, "line": {"color": INK, "width": 1}},
+        "cliponaxis": False,
+        "hovertext": list(hover),
+        "hoverinfo": "text",
+    }
+
+
 def hover_trace(frame: pd.DataFrame, places: Sequence[int], *, upright: bool) -> Piece:
     """Answer to a finger anywhere over a week or a row, also where nothing is drawn."""
-    values = [MIDDLE if value is None else value for value in _percent(frame["strict"])]
+    values = [MIDDLE if value is None else value for value in percent(frame["strict"])]
     return {
         "type": "scatter",
         "name": HOVER,
@@ -85,89 +118,33 @@ def hover_trace(frame: pd.DataFrame, places: Sequence[int], *, upright: bool) ->
     }
 
 
-def day_traces(days: pd.DataFrame) -> list[Piece]:
-    """Put a small sign below the axis for each day ill or away, and below these for each day with visits."""
-    traces = []
-    for kind in sorted(set(days["kind"])):
-        places = days.loc[days["kind"] == kind, "position"].tolist()
-        symbol, height = SIGNS[kind]
-        traces.append(_marks(kind, {"x": places, "y": [height] * len(places)}, symbol, 6, INK))
-    return traces
-
-
-def note_traces(notes: pd.DataFrame, number_of_weeks: int) -> list[Piece]:
-    """Put the numbers of changes above the weeks, never over one another on a phone."""
-    firsts = notes.drop_duplicates("number")
-    apart = min(A_NUMBERS_PLACE * number_of_weeks, ALWAYS_ENOUGH)
-    places: list[float] = []
-    for place in firsts["position"]:
-        places.append(max(place, places[-1] + apart) if places else place)
-    if not places:
-        return []
-    return [
-        {
-            **_marks(NOTED, {"x": places, "y": [NUMBERS] * len(places)}, "circle", 14, GROUND),
-            "mode": "markers+text",
-            "text": [str(number) for number in firsts["number"]],
-            "textfont": {"size": 10, "color": INK},
-        }
-    ]
-
-
-def note_shapes(notes: pd.DataFrame) -> list[Piece]:
-    """Draw a thin line through the day of each change."""
-    return [
-        _line({"x0": place, "x1": place, "y0": 0, "y1": NUMBERS - 4}, {**DOTTED}, opacity=0.6)
-        for place in sorted(set(notes["position"]))
-    ]
-
-
-def stretch_shapes(stretches: pd.DataFrame) -> list[Piece]:
-    """Draw a pause as a band, and the days of a corrected prescription as a line above the weeks."""
-    shapes = []
-    for row in rows_of(stretches):
-        if row.kind == PAUSED:
-            band = {"x0": row.begin, "x1": row.until, "yref": "paper", "y0": 0, "y1": 1}
-            shapes.append(
-                {
-                    "type": "rect",
-                    **band,
-                    "fillcolor": INK,
-                    "opacity": 0.1,
-                    "line": {"width": 0},
-                    "layer": "below",
-                }
-            )
-        elif row.kind == CORRECTED:
-            ends = {"x0": row.begin, "x1": row.until, "y0": CORRECTIONS, "y1": CORRECTIONS}
-            shapes.append(_line(ends, {**DOTTED, "width": 1.5}))
-    return shapes
-
-
 def running_shapes(weeks: pd.DataFrame) -> list[Piece]:
     """Frame the week that is still open."""
-    return [
-        {
-            "type": "rect",
-            "x0": week - 0.5,
-            "x1": week + 0.5,
-            "yref": "paper",
-            "y0": 0,
-            "y1": 1,
-            "line": DOTTED,
-            "opacity": 0.5,
-            "layer": "below",
-        }
-        for week in weeks.loc[weeks["running"], "week"].tolist()
-    ]
+    return [frame_of_week(week) for week in weeks.loc[weeks["running"], "week"].tolist()]
 
 
-def clinics_line(percent: int) -> tuple[list[Piece], list[Piece]]:
+def frame_of_week(week: int) -> Piece:
+    """Draw a dotted frame around a week."""
+    return {
+        "type": "rect",
+        "x0": week - 0.5,
+        "x1": week + 0.5,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": DOTTED,
+        "opacity": 0.5,
+        "layer": "below",
+    }
+
+
+def clinics_line(level: int) -> tuple[list[Piece], list[Piece]]:
     """Draw the clinic's line; its label stands in the margin, since over the weeks it would hide some of them."""
-    ends = {"xref": "paper", "x0": 0, "x1": 1, "y0": percent, "y1": percent}
-    label = upright(_("clinic's line {percent} %").format(percent=percent), 1, percent)
+    ends = {"xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level}
+    label = upright(_("clinic's line {percent} %").format(percent=level), 1, level)
     margin = {"xref": "paper", "xanchor": "left", "yanchor": "middle", "xshift": 2}
-    return [_line(ends, {"color": ACCENT, "width": 1.5, "dash": "dash"})], [{**label, **margin}]
+    line = {"color": ACCENT, "width": 1.5, "dash": "dash"}
+    return [{"type": "line", **ends, "line": line, "layer": "below"}], [{**label, **margin}]
 
 
 def missing_labels(weeks: pd.DataFrame, stretches: pd.DataFrame) -> list[Piece]:
@@ -175,12 +152,12 @@ def missing_labels(weeks: pd.DataFrame, stretches: pd.DataFrame) -> list[Piece]:
     rows = rows_of(weeks)
     pauses = [row for row in rows_of(stretches) if row.kind == PAUSED]
     labels = []
-    for run in _runs(row.week for row in rows if row.settled == 0 and not row.running):
+    for run in runs_of(row.week for row in rows if row.settled == 0 and not row.running):
         middle = (run[0] + run[-1]) / 2
         over = [pause for pause in pauses if pause.begin < middle < pause.until]
         pauses = [pause for pause in pauses if pause not in over]
         labels.append(upright(_("paused, nothing due") if over else _("nothing due"), middle, FOOT))
-    silent = _runs(row.week for row in rows if row.settled and row.answered == 0)
+    silent = runs_of(row.week for row in rows if row.settled and row.answered == 0)
     labels += [upright(_("no entries"), (run[0] + run[-1]) / 2, ABOVE_A_MARK) for run in silent]
     for pause in pauses:
         middle = (pause.begin + pause.until) / 2
@@ -194,18 +171,8 @@ def upright(text: str, x: float, y: float) -> Piece:
     return {"x": x, "y": y, "text": text, "textangle": -90, "yanchor": "bottom", **LABEL}
 
 
-def _runs(weeks: Iterable[int]) -> list[list[int]]:
-    """Give weeks that follow one another as one run, for which one label will do."""
-    runs: list[list[int]] = []
-    for week in weeks:
-        if runs and runs[-1][-1] == week - 1:
-            runs[-1].append(week)
-        else:
-            runs.append([week])
-    return runs
-
-
-def _percent(ratios: pd.Series) -> list[float | None]:
+def percent(ratios: Iterable[float]) -> list[float | None]:
+    """Give ratios in percent, None where there is no value."""
     return [None if isnan(ratio) else 100 * ratio for ratio in ratios]
 
 
@@ -213,7 +180,8 @@ def _along(places: Sequence[float], values: Sequence[float | None], *, upright: 
     return {"x": list(places), "y": values} if upright else {"x": values, "y": list(places)}
 
 
-def _marks(name: str, at: Piece, symbol: str, size: int, color: str = MAIN) -> Piece:
+def marks(name: str, at: Piece, symbol: str, size: int, color: str = MAIN) -> Piece:
+    """Draw markers of one shape, which answer to no finger."""
     edge = INK if color == GROUND else color
     return {
         "type": "scatter",
@@ -224,7 +192,3 @@ def _marks(name: str, at: Piece, symbol: str, size: int, color: str = MAIN) -> P
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
-
-
-def _line(ends: Piece, line: Piece, opacity: float = 1) -> Piece:
-    return {"type": "line", **ends, "line": line, "opacity": opacity, "layer": "below"}

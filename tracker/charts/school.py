@@ -1,7 +1,7 @@
 """The chart of school by the week: attended of planned, and of a full timetable, with what stands beside it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import groupby
 from math import ceil, isnan
 from typing import Any
@@ -9,12 +9,23 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from tracker.charts.chart import Chart, alt_with_behind, with_behind
 from tracker.charts.figures import HEIGHT, MOST_DATES, SMALL, figure, percent_axis, week_axis
-from tracker.charts.frames import rows_of
-from tracker.charts.home_exercise import Chart
+from tracker.charts.frames import rows_of, typed
+from tracker.charts.notes import days_in_words, legend_of_frame
 from tracker.charts.palette import ACCENT, MAIN
-from tracker.charts.pieces import ABOVE_A_MARK, FOOT, Piece, running_shapes, upright
-from tracker.charts.sentences import format_share, joined
+from tracker.charts.pieces import (
+    Piece,
+    behind_trace,
+    marks,
+    percent,
+    running_shapes,
+    upright,
+)
+from tracker.charts.plane import PERCENT
+from tracker.charts.school_tables import MISSING, alt_of_school, weeks_table
+from tracker.charts.sentences import format_dated_days, joined
+from tracker.charts.stage import Stage
 from tracker.school.attendance import SchoolWeek, Sight
 from tracker.screen.dates import format_short_day
 from tracker.screen.school.texts import format_week, lines_of_week
@@ -24,7 +35,7 @@ from tracker.screen.words import N_, _
 WEEKS = {
     "week": "int64",
     "name": "object",  # "Week 5" in treatment, its days outside of it
-    "days": "object",
+    "days": "object",  # with their year
     "tick": "object",  # its first day as text
     "running": "bool",
     "sight": "object",
@@ -38,29 +49,37 @@ WEEKS = {
     "said": "object",
     "hover": "object",
 }
+TITLE = N_("% of periods (higher is more school)")
 OF_PLANNED, OF_FULL, HOVER = "of_planned", "of_full", "hover"
 LEGEND = (N_("● attended, of what was planned"), N_("◇ attended, of a full timetable"))
-MISSING: Mapping[Sight, tuple[str, int]] = {
-    Sight.NO_SCHOOL: (N_("no school planned"), FOOT),
-    Sight.NOTHING_OVER: (N_("nothing logged yet"), ABOVE_A_MARK),
-    Sight.NOTHING_LOGGED: (N_("nothing logged"), ABOVE_A_MARK),
-}
+STILL_OPEN = "_still_open"
 RANGE = [-4, 106]
 MIDDLE = 50
 
 
-def chart_of_school(weeks: Sequence[SchoolWeek], today: date) -> Chart:
-    """Chart the weeks of school; there is at least one."""
+def chart_of_school(weeks: Sequence[SchoolWeek], today: date, stage: Stage | None = None) -> Chart:
+    """Chart the weeks of school; there is at least one. Without a `stage` it has no marks and its own axis."""
     frame = weeks_frame(weeks, today)
     legend = [_(line) for line in LEGEND]
-    if frame["running"].any():
-        legend.append(_("dotted frame: this week, still open"))
     in_treatment = weeks[0].week is not None
+    table = weeks_table(frame, in_treatment=in_treatment)
+    if stage is None:
+        if frame["running"].any():
+            legend.append(legend_of_frame())
+        drawn = weeks_figure(frame, in_treatment=in_treatment)
+        return Chart(drawn, alt_of_school(frame), table, tuple(legend))
+    was = _behind_frame(stage)
+    if not was.empty:
+        legend.append(
+            _("hollow, dotted: {course}, laid over, of a full timetable").format(course=stage.behind_name)
+        )
     return Chart(
-        weeks_figure(frame, in_treatment=in_treatment),
-        alt_of_school(frame),
-        weeks_table(frame, in_treatment=in_treatment),
-        tuple(legend),
+        staged_figure(frame, stage),
+        alt_with_behind(alt_of_school(frame), "" if was.empty else alt_of_school(was), stage.behind_name),
+        with_behind(table, was if was.empty else weeks_table(was, in_treatment=True), stage.behind_name),
+        (*legend, *stage.legend),
+        tuple(stage.notes),
+        tuple(days_in_words(stage.marks)),
     )
 
 
@@ -75,7 +94,7 @@ def weeks_frame(weeks: Sequence[SchoolWeek], today: date) -> pd.DataFrame:
             {
                 "week": place if week.week is None else week.week,
                 "name": name,
-                "days": days,
+                "days": format_dated_days(week),
                 "tick": format_short_day(week.first),
                 "running": week.first <= today <= week.last,
                 "sight": week.sight,
@@ -87,57 +106,78 @@ def weeks_frame(weeks: Sequence[SchoolWeek], today: date) -> pd.DataFrame:
                 "hover": joined([head, *lines_of_week(week)]),
             }
         )
-    return pd.DataFrame(rows, columns=list(WEEKS)).astype(WEEKS)
+    return typed(WEEKS, rows)
 
 
 def weeks_figure(weeks: pd.DataFrame, *, in_treatment: bool) -> go.Figure:
     """Draw both shares by the week; outside of treatment the axis has dates and no numbers."""
-    places = weeks["week"].tolist()
+    numbered = list(zip(weeks["week"].tolist(), weeks["tick"], strict=True))
+    running = bool(weeks["running"].iloc[-1])
+    axis = week_axis(numbered, running=running)
     return figure(
-        [
-            _line(OF_FULL, places, weeks["of_full"], ACCENT, "diamond-open", "dot"),
-            _line(OF_PLANNED, places, weeks["of_planned"], MAIN, "circle", "solid"),
-            _hover(weeks, places),
-        ],
+        _traces(weeks),
         height=HEIGHT,
         hovermode="x",
         shapes=running_shapes(weeks),
         annotations=_missing(weeks),
-        xaxis=week_axis(weeks) if in_treatment else _axis_of_dates(weeks),
-        yaxis={**percent_axis(_("% of periods (higher is more school)")), "range": RANGE},
+        xaxis=axis if in_treatment else {**axis, **_axis_of_dates(numbered)},
+        yaxis={**percent_axis(_(TITLE)), "range": RANGE},
     )
 
 
-def weeks_table(weeks: pd.DataFrame, *, in_treatment: bool) -> pd.DataFrame:
-    """List the weeks, each with its two shares and their n of m."""
-    rows = rows_of(weeks)
-    columns: dict[str, Any] = {}
-    if in_treatment:
-        so_far = _("{n}, so far")
-        columns[_("Week")] = [so_far.format(n=row.week) if row.running else str(row.week) for row in rows]
-    columns[_("Days")] = weeks["days"]
-    columns[_("Of planned")] = [_share(row, row.of_planned, row.as_planned, row.planned) for row in rows]
-    columns[_("Of a full timetable")] = [_share(row, row.of_full, row.attended, row.full) for row in rows]
-    columns[_("Days not logged")] = weeks["not_logged"]
-    return pd.DataFrame(columns)
+def staged_figure(weeks: pd.DataFrame, stage: Stage) -> go.Figure:
+    """Draw both shares on the axis of an episode, among its marks."""
+    return figure(
+        [*_behind_traces(stage), *_traces(weeks), *stage.traces(PERCENT)],
+        large=stage.large,
+        height=HEIGHT,
+        hovermode="x",
+        shapes=stage.shapes(PERCENT),
+        annotations=[*_missing(weeks), *stage.labels(PERCENT)],
+        xaxis=stage.axis,
+        yaxis={**percent_axis(_(TITLE)), "range": PERCENT.range},
+    )
 
 
-def alt_of_school(weeks: pd.DataFrame) -> str:
-    """Describe the chart from its own frame: what it shows, its first and its latest week."""
-    rows = rows_of(weeks)
-    told = [rows[0]] if len(rows) == 1 else [rows[0], rows[-1]]
-    return " ".join((_("School by the week, higher is more."), *map(_told, told)))
+def _traces(weeks: pd.DataFrame) -> list[Piece]:
+    places = weeks["week"].tolist()
+    traces = []
+    for name, color, symbol, dash in (
+        (OF_FULL, ACCENT, "diamond-open", "dot"),
+        (OF_PLANNED, MAIN, "circle", "solid"),
+    ):
+        # A line to the few periods of a week that is still open would read as a fall.
+        over = weeks[name].mask(weeks["running"])
+        still_open = weeks.loc[weeks["running"] & weeks[name].notna()]
+        traces.append(_line(name, places, over, color, symbol, dash))
+        if not still_open.empty:
+            at = {"x": still_open["week"].tolist(), "y": percent(still_open[name])}
+            traces.append(marks(name + STILL_OPEN, at, f"{symbol.removesuffix('-open')}-open", 9, color))
+    return [*traces, _hover(weeks, places)]
 
 
-def _told(row: Any) -> str:
-    head = _("{week} so far").format(week=row.name) if row.running else row.name
-    return _("{head}: {said}.").format(head=head, said=row.said)
+def _behind_traces(stage: Stage) -> list[Piece]:
+    behind = stage.behind
+    if behind is None or not _has_values(behind.school):
+        return []
+    told = [(week.week or 0, week) for week in behind.school]
+    values = percent(float("nan") if week.of_full is None else week.of_full for _week, week in told)
+    hover = [
+        joined([stage.behind_in_chart, _("Week {n}").format(n=number), *lines_of_week(week)])
+        for number, week in told
+    ]
+    return [behind_trace([number + behind.moved for number, _week in told], values, hover)]
 
 
-def _share(row: Any, ratio: float, part: int, whole: int) -> str:
-    if row.sight in MISSING:
-        return _(MISSING[row.sight][0])
-    return format_share(ratio, part, whole)
+def _behind_frame(stage: Stage) -> pd.DataFrame:
+    behind = stage.behind
+    if behind is None or not _has_values(behind.school):
+        return pd.DataFrame()
+    return weeks_frame(behind.school, stage.today or behind.school[-1].last + timedelta(days=1))
+
+
+def _has_values(weeks: Sequence[SchoolWeek]) -> bool:
+    return any(week.sight is Sight.VALUES for week in weeks)
 
 
 def _line(name: str, places: list[int], ratios: pd.Series, color: str, symbol: str, dash: str) -> Piece:
@@ -179,11 +219,10 @@ def _missing(weeks: pd.DataFrame) -> list[Piece]:
     return labels
 
 
-def _axis_of_dates(weeks: pd.DataFrame) -> dict[str, Any]:
-    step = ceil(len(weeks) / MOST_DATES)
-    ticks = list(zip(weeks["week"].tolist(), weeks["tick"], strict=True))[::step]
+def _axis_of_dates(numbered: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    step = ceil(len(numbered) / MOST_DATES)
+    ticks = numbered[::step]
     return {
-        **week_axis(weeks),
         "title": {"text": _("Week, by its first day"), "standoff": 12, "font": SMALL},
         "tickvals": [place for place, _tick in ticks],
         "ticktext": [tick for _place, tick in ticks],

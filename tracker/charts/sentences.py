@@ -1,17 +1,20 @@
 """What charts say in words. A family reads plain words, the clinic's staff the field's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import pandas as pd
 
 from db.vocabulary import MilestoneEventKind, Role
 from tracker.progress.marks import Change, Corrected, Days, PhaseBegun, Prescribed, SchoolStep, StepMark
-from tracker.progress.spans import Week
+from tracker.progress.spans import EpisodeSpan, Week
 from tracker.progress.weeks import Tally
-from tracker.screen.dates import format_day, format_number, format_short_day
+from tracker.school.attendance import SchoolWeek
+from tracker.screen.dates import format_dated, format_day, format_full_day, format_number, format_short_day
 from tracker.screen.text import PHASES, format_dose, format_schedule
 from tracker.screen.words import _, ngettext
+
+FEWEST_AS_A_RUN = 3  # two weeks are named by themselves
 
 
 class Voice(StrEnum):
@@ -42,6 +45,51 @@ def format_days(days: Days | Week) -> str:
     """Give the first and the last of some days, without their weekdays."""
     first, last = format_short_day(days.first), format_short_day(days.last)
     return first if days.first == days.last else f"{first} – {last}"
+
+
+def format_dated_days(days: Days | Week | SchoolWeek) -> str:
+    """Give the first and the last of some days with their year, as a table has them."""
+    first = format_dated(days.first) if days.first.year != days.last.year else format_short_day(days.first)
+    last = format_dated(days.last)
+    return last if days.first == days.last else f"{first} – {last}"
+
+
+def format_weeks(numbers: Sequence[int]) -> str:
+    """Give some treatment weeks, of which there is one: "week 3", "weeks 6 and 7", "weeks 1 to 3, 5 and 8"."""
+    said = [
+        part
+        for run in runs_of(numbers)
+        for part in (
+            [_("{first} to {last}").format(first=run[0], last=run[-1])]
+            if len(run) >= FEWEST_AS_A_RUN
+            else map(str, run)
+        )
+    ]
+    named = (
+        said[0] if len(said) == 1 else _("{some} and {last}").format(some=", ".join(said[:-1]), last=said[-1])
+    )
+    return ngettext("week {weeks}", "weeks {weeks}", len(numbers)).format(weeks=named)
+
+
+def runs_of(weeks: Iterable[int]) -> list[list[int]]:
+    """Give weeks that follow one another as one run."""
+    runs: list[list[int]] = []
+    for week in weeks:
+        if runs and runs[-1][-1] == week - 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    return runs
+
+
+def format_own_weeks(weeks: Sequence[int]) -> str:
+    """Name the weeks that are drawn behind where they are earlier ones of the same course; empty without any."""
+    return _("{weeks} of this course").format(weeks=format_weeks(weeks)) if weeks else ""
+
+
+def format_course(span: EpisodeSpan) -> str:
+    """Name another course of treatment that is drawn behind."""
+    return _("course {n}, begun {day}").format(n=span.number, day=format_full_day(span.start))
 
 
 def format_tally(tally: Tally, voice: Voice) -> str:

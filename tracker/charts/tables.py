@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.charts.frames import rows_of
-from tracker.charts.sentences import Voice, format_part, format_share
+from tracker.charts.sentences import Voice, format_dated_days, format_part, format_share
 from tracker.screen.words import _
 
 
@@ -15,13 +15,13 @@ def weeks_table(weeks: pd.DataFrame, voice: Voice) -> pd.DataFrame:
         _("Week"): [
             _("{n}, so far").format(n=row.week) if row.running else str(row.week) for row in rows_of(weeks)
         ],
-        _("Days"): weeks["days"],
+        _("Days"): [format_dated_days(row) for row in rows_of(weeks)],
     }
     return pd.DataFrame(table | _figures(weeks, voice))
 
 
 def exercises_table(exercises: pd.DataFrame, voice: Voice) -> pd.DataFrame:
-    """List a frame of exercises, one row each, in the order of the plan."""
+    """List a frame of exercises, one row each, in its order."""
     columns: dict[str, Any] = {_("Exercise"): exercises["exercise"]}
     return pd.DataFrame(columns | _figures(exercises, voice))
 

@@ -8,8 +8,9 @@ from db.vocabulary import DoseKind
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import Schedule
 from tracker.plans.terms import Terms
+from tracker.progress.exercises import Exercise
 from tracker.progress.marks import NO_MARKS, Marks, Prescribed
-from tracker.progress.progress import Exercise, Progress
+from tracker.progress.progress import Progress
 from tracker.progress.spans import EpisodeSpan, Week
 from tracker.progress.weeks import NOTHING, Tally
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -20,9 +21,10 @@ from tests.tracker.charts.plotted import (
     prescribed,
     progress,
     trace,
+    weeks_of,
 )
 from tracker.charts import palette
-from tracker.charts.figures import CONFIG, weeks_figure
+from tracker.charts.figures import CONFIG
 from tracker.charts.frames import (
     DAYS,
     EXERCISES,
@@ -37,12 +39,15 @@ from tracker.charts.frames import (
     stretches_frame,
     weeks_frame,
 )
-from tracker.charts.home_exercise import chart_of_exercises, chart_of_weeks
+from tracker.charts.home_exercise import chart_of_exercises, chart_of_weeks, weeks_figure
+from tracker.charts.mark_pieces import NOTED
 from tracker.charts.notes import notes_of
-from tracker.charts.pieces import HOVER, NOTED, OBSERVED, SPAN, STRICT
+from tracker.charts.pieces import HOVER, NO_ENTRIES, OBSERVED, SPAN, STRICT
 from tracker.charts.sentences import Voice, alt_of_weeks
+from tracker.charts.stage import Stage
 from tracker.progress.marks import NO_MARKS, Change, Corrected, Days, Marks
 from tracker.progress.weeks import NOTHING, Tally
+from tracker.screen.progress.fit_view import format_fit
 
 PLOT_ON_A_PHONE = 300  # pixels between the axis and the edge of a screen of 390
 LETTER = 7.5  # pixels of a letter at 12 px, amply
@@ -54,7 +59,7 @@ def changes(*days: tuple[int, int]) -> Marks:
 
 
 def test_the_worked_example() -> None:
-    """DOMAIN's own: 4 done, 1 half, 1 excused, 1 without entry."""
+    """The rules' own example: 4 done, 1 half, 1 excused, 1 without entry."""
     chart = chart_of_weeks(progress([WORKED]), STAFF)
     assert list(trace(chart.figure, STRICT).y) == [75]
     assert list(trace(chart.figure, OBSERVED).y) == [90]
@@ -70,7 +75,7 @@ def test_the_worked_example() -> None:
     ]
     assert [str(cell) for cell in chart.table.iloc[0]] == [
         "1",
-        "5 Jan – 11 Jan",
+        "5 Jan – 11 Jan 2026",
         "6",
         "75 % (4.5 of 6)",
         "90 % (4.5 of 5)",
@@ -112,7 +117,9 @@ def test_weeks_without_anything_due_that_follow_one_another_share_a_label() -> N
 def test_silence_is_told_apart_from_not_done() -> None:
     not_done = Tally(due=6, settled=6)
     figure = chart_of_weeks(progress([SILENT, not_done]), STAFF).figure
-    assert list(trace(figure, STRICT).y) == [0, 0]
+    assert list(trace(figure, STRICT).y) == [None, 0], "a dot at 0 would read as a collapse"
+    assert [y is not None and y < 0 for y in trace(figure, NO_ENTRIES).y] == [True, False]
+    assert trace(figure, NO_ENTRIES).marker.symbol == "line-ew-open"
     assert list(trace(figure, OBSERVED).y) == [None, 0]
     assert label(figure, "no entries").x == 1
     assert trace(figure, HOVER).hovertext[0].split("<br>")[2] == "observed –"
@@ -139,8 +146,7 @@ def test_a_running_week_with_nothing_settled_is_not_called_a_week_with_nothing_d
 def test_any_number_of_points(tallies: Sequence[Tally]) -> None:
     seen = progress(tallies)
     frame = weeks_frame(seen.weeks, NO_MARKS, seen.today, STAFF)
-    empty = (notes_frame([], START), stretches_frame(NO_MARKS, START), days_frame(NO_MARKS, START))
-    figure = weeks_figure(frame, *empty, line_percent=80, voice=STAFF)
+    figure = weeks_figure(frame, Stage(START, range(1, len(tallies) + 1)), line_percent=80, voice=STAFF)
     assert len(trace(figure, STRICT).y or ()) == len(tallies)
     assert figure.layout.xaxis.range[1] >= len(tallies)
     assert alt_of_weeks(frame).startswith("Home exercise by week of treatment")
@@ -275,7 +281,7 @@ def test_a_corrected_prescription_has_a_mark_on_its_weeks_and_words() -> None:
     assert list(trace(chart.figure, NOTED).text) == ["1"]
 
 
-def test_the_exercises_stand_in_the_order_of_the_plan_with_their_n_of_m() -> None:
+def test_exercises_that_fit_alike_stand_in_the_order_of_the_plan_with_their_n_of_m() -> None:
     chart = chart_of_exercises(progress([WORKED, SILENT], names=("Stairs", "Walk")), STAFF)
     assert labels(chart.figure) == ["Stairs", "4.5 of 12", "Walk", "4.5 of 12"]
     assert list(trace(chart.figure, STRICT).x) == [37.5, 37.5]
@@ -283,6 +289,22 @@ def test_the_exercises_stand_in_the_order_of_the_plan_with_their_n_of_m() -> Non
     first, last = chart.figure.layout.yaxis.range
     assert first > last  # the first row is on top
     assert chart.alt.count("4.5 of 12") == 2
+
+
+def test_what_is_hard_to_fit_in_stands_first_in_chart_table_and_list() -> None:
+    seen = progress([FULL, FULL], names=("Walk", "Stairs", "Breathing"))
+    walk, stairs, breathing = seen.exercises
+    hard = weeks_of([Tally(due=7, settled=7, credit=1)] * 2)
+    tally = Tally(due=14, settled=14, credit=2)
+    seen = replace(seen, exercises=(walk, replace(stairs, weeks=hard, tally=tally), breathing))
+    chart = chart_of_exercises(seen, STAFF)
+    wanted = ["Stairs", "Walk", "Breathing"]
+    assert labels(chart.figure)[::2] == list(chart.table["Exercise"]) == wanted
+    assert [name for line in format_fit(seen) for name in wanted if name in line] == wanted
+    assert [text.split("</b>")[0] for text in trace(chart.figure, HOVER).hovertext] == [
+        f"<b>{n}" for n in wanted
+    ]
+    assert chart.legend == ("● strict", "◇ observed", "bar between them: without an entry")
 
 
 def test_an_exercise_with_nothing_settled_says_so() -> None:

@@ -26,10 +26,11 @@ from tests.tracker.progress.load import load, storable
 from tracker import clock
 from tracker.access.actor import OPERATOR
 from tracker.access.work import reading
-from tracker.charts.home_exercise import Chart, chart_of_exercises, chart_of_weeks
-from tracker.charts.pieces import HOVER, OBSERVED, SPAN, STRICT
+from tracker.charts.chart import Chart
+from tracker.charts.home_exercise import chart_of_exercises, chart_of_weeks
+from tracker.charts.pieces import HOVER, NO_ENTRIES, OBSERVED, SPAN, STRICT
 from tracker.charts.sentences import Voice
-from tracker.progress.progress import Progress, Sight, progress_of
+from tracker.progress.progress import Progress, Standing, progress_of
 
 SEEDS = 120
 LOOKED_AT_CLOSELY = 30
@@ -86,7 +87,7 @@ def _seen(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seen]:
         monkeypatch.setattr(clock, "now", lambda noon=noon: noon)
         with reading(OPERATOR) as work:
             progress = progress_of(work, child)
-        if progress.sight is Sight.WEEKS:
+        if progress.standing is Standing.WEEKS:
             yield Seen(case, today, progress)
 
 
@@ -113,7 +114,9 @@ def drawn(chart: Chart, along: str) -> list[tuple[float | None, ...]]:
 
 
 def wanted(week: OracleWeek) -> tuple[float | None, ...]:
-    strict, observed = percent(week.strict), percent(week.observed)
+    """A week without any entry has no dot: it is drawn apart."""
+    observed = percent(week.observed)
+    strict = None if observed is None else percent(week.strict)
     return (strict, observed, strict, observed)
 
 
@@ -151,6 +154,8 @@ def test_weeks(seen: list[Seen], voice: Voice) -> None:
     for each in seen:
         chart, weeks = each.charts[voice], each.weeks
         assert drawn(chart, "y") == [pytest.approx(wanted(week)) for week in weeks]
+        silent = [week.settled > 0 and week.settled == week.without_entry for week in weeks]
+        assert [value is not None for value in trace(chart.figure, NO_ENTRIES).y] == silent
         for name in (SPAN, STRICT, OBSERVED, HOVER):
             assert list(trace(chart.figure, name).x) == [week.week for week in weeks]
         for text, week in zip(trace(chart.figure, HOVER).hovertext, weeks, strict=True):
@@ -210,11 +215,14 @@ def test_exercises(seen: list[Seen], voice: Voice) -> None:
         chart = chart_of_exercises(each.progress, voice)
         rows = drawn(chart, "x")
         hovers = trace(chart.figure, HOVER).hovertext
-        for place, exercise in enumerate(each.progress.exercises):
+        listed = list(chart.table["Exercise"])
+        assert sorted(listed) == sorted(exercise.name for exercise in each.progress.exercises)
+        for exercise in each.progress.exercises:
+            place = listed.index(exercise.name)
             weeks = each.of_line(exercise.name)
             credit, settled = sum(week.credit for week in weeks), sum(week.settled for week in weeks)
             answered = settled - sum(week.without_entry for week in weeks)
-            strict = 100 * credit / settled if settled else None
+            strict = 100 * credit / settled if answered else None
             observed = 100 * credit / answered if answered else None
             assert rows[place] == pytest.approx((strict, observed, strict, observed))
             if settled:

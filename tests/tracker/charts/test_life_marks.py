@@ -1,13 +1,18 @@
 """Steps, school, phases and visits on a chart of weeks: where their marks stand, and what is said of each."""
 
+import re
+
 import pytest
 
 from db.vocabulary import Discipline, MilestoneEventKind, Phase
-from tests.tracker.charts.plotted import FULL, on, progress, trace
+from tests.tracker.charts.plotted import FULL, label, on, progress, trace
+from tracker.charts.chart import Chart
 from tracker.charts.frames import AWAY, CAME, DID_NOT, position
-from tracker.charts.home_exercise import Chart, chart_of_weeks
-from tracker.charts.pieces import DAYS, HOVER, VISITS
+from tracker.charts.home_exercise import chart_of_weeks
+from tracker.charts.pieces import HOVER
+from tracker.charts.plane import DAYS, VISITS
 from tracker.charts.sentences import Voice
+from tracker.measures.watch_dates import WatchDates
 from tracker.progress.marks import Life, Marks, PhaseBegun, SchoolStep, StepMark, VisitMark
 
 PT, COUNSELING = Discipline.PHYSICAL_THERAPY, Discipline.COUNSELING
@@ -90,3 +95,27 @@ def test_without_any_of_it_nothing_is_said() -> None:
     chart = charted(Life())
     assert chart.notes == ()
     assert not [line for line in (*chart.legend, *chart.days) if "isit" in line]
+
+
+def test_the_end_has_a_labelled_line_after_its_last_day_and_is_told() -> None:
+    shown = progress([FULL] * 3, marks=Marks(ended=on(3, 7)))
+    chart = chart_of_weeks(shown, Voice.STAFF)
+    (line,) = [shape for shape in chart.figure.layout.shapes if shape.type == "line" and shape.x0 == shape.x1]
+    assert line.x0 == pytest.approx(3.5)
+    assert label(chart.figure, "treatment ended").x == pytest.approx(3.5)
+    assert chart.days == ("Treatment ended: Sun 25 Jan",)
+    first, *_others, last = trace(chart.figure, HOVER).hovertext
+    assert ("Treatment ended" in first, "Treatment ended" in last) == (False, True)
+    assert shown.marks.only([]).ended == on(3, 7)
+    assert shown.marks.between(on(1), on(2, 7)).ended is None
+
+
+def test_watch_dates_are_hatched_and_the_open_week_alone_has_a_frame() -> None:
+    watched = WatchDates(1, on(3), on(3, 7), "exams", "")
+    chart = chart_of_weeks(progress([FULL] * 3, today=on(3, 2), marks=Marks(watch=(watched,))), Voice.STAFF)
+    (hatched,) = [shape for shape in chart.figure.layout.shapes if shape.type == "path"]
+    (frame,) = [shape for shape in chart.figure.layout.shapes if shape.type == "rect"]
+    points = [tuple(map(float, pair)) for pair in re.findall(r"([\d.]+),([\d.]+)", hatched.path)]
+    assert (min(x for x, _ in points), max(x for x, _ in points)) == (frame.x0, frame.x1) == (2.5, 3.5)
+    assert (min(y for _, y in points), max(y for _, y in points)) == (0, 1)
+    assert {"dotted frame: this week, still open", "hatched: agreed watch dates"} <= set(chart.legend)
