@@ -46,13 +46,14 @@ def child_of_pat(
     start: date = START,
     days: int = 14,
     end: date | None = None,
+    valid_to: date | None = None,
 ) -> int:
     """A child of a daily exercise, with entries for so many days from its first on."""
     with engine.begin() as connection:
         child = make_child(connection, cast.clinic, name)
         link(connection, cast.clinic, cast.accounts["Pat"], child, PT, Level.PRESCRIBE)
         episode = make_episode(connection, child, start, end)
-        daily = make_prescription(connection, child, episode, start)
+        daily = make_prescription(connection, child, episode, start, valid_to=valid_to)
         if days:
             make_history(connection, child, {name: daily}, start, days)
     return child
@@ -69,6 +70,12 @@ def links(at: AppTest) -> list[tuple[str, str]]:
     """The children's links: label and query."""
     found = [element.proto for element in at.get("page_link")]
     return [(p.label, p.query_string) for p in found if p.query_string]
+
+
+def opens(at: AppTest) -> dict[str, str]:
+    """Which page each child's link opens."""
+    found = [element.proto for element in at.get("page_link")]
+    return {p.label.strip("*"): p.page for p in found if p.query_string}
 
 
 def html(at: AppTest) -> list[str]:
@@ -99,9 +106,9 @@ def test_those_with_a_reason_are_first_and_each_row_says_why(
     ]
     none = "0 of 7 logged"
     assert words(at) == [
-        "No entries for 3 days since Fri 28 Feb Few entries in week 2: 4 of 7 logged Week 3 4 of 7 logged Thu 27 Feb",
-        f"No entries for 14 days since Mon 17 Feb Few entries in week 2: {none} Week 3 {none} no entry yet",
-        "Week 3 7 of 7 logged Yesterday",
+        "No entries for 3 days since Fri 28 Feb Few entries in week 2: 4 of 7 logged Week 3 4 of 7 logged – Thu 27 Feb",
+        f"No entries for 14 days since Mon 17 Feb Few entries in week 2: {none} Week 3 {none} – no entry yet",
+        "Week 3 7 of 7 logged – Yesterday",
     ]
 
 
@@ -112,7 +119,7 @@ def test_under_the_line_and_ill_days_in_words(engine: sa.Engine, cast: Cast, vis
         when = Occurrence(plan.prescription, TODAY - ago * ONE_DAY)
         by(cast, "Pat", answer, when, Answer(state), seen=None, late_reason="Told by phone")
     assert words(opened(visit("Pat"))) == [
-        "Under the line (80 %) in weeks 1 and 2: 71 % (5 of 7) and 71 % (5 of 7) Week 3 7 of 7 logged Yesterday"
+        "Under the line (80 %) in weeks 1 and 2: 71 % (5 of 7) and 71 % (5 of 7) Week 3 7 of 7 logged – Yesterday"
     ]
 
 
@@ -128,11 +135,30 @@ def test_the_running_episode_is_not_all_there_is(engine: sa.Engine, cast: Cast, 
     ]
     assert words(at) == [
         "No plan yet no entry yet",
-        "Ended Sun 2 Mar 7 of 7 logged Yesterday",
+        "Ended Sun 2 Mar 7 of 7 logged – Yesterday",
         "Begins Thu 6 Mar no entry yet",
-        "Week 1 no full week yet Yesterday",
-        "Ended Sun 3 Mar 2024 7 of 7 logged Sun 3 Mar 2024",
+        "Week 1 no full week yet – Yesterday",
+        "Ended Sun 3 Mar 2024 7 of 7 logged – Sun 3 Mar 2024",
     ]
+
+
+def test_a_plan_that_ends_is_said_with_its_day_and_opened(
+    engine: sa.Engine, cast: Cast, visit: Visit
+) -> None:
+    make_two_weeks_of_plan(engine, cast)
+    child_of_pat(engine, cast, "Ana", valid_to=TODAY + 7 * ONE_DAY)
+    child_of_pat(engine, cast, "Leo", valid_to=TODAY)
+    child_of_pat(engine, cast, "Noa", days=11, valid_to=TODAY + ONE_DAY)
+    at = opened(visit("Pat"))
+    ana, leo, _mia, noa = words(at)
+    assert ana.startswith("Plan ends with its last exercise, Sun 9 Mar Week 3")
+    assert leo.startswith("Plan ended with its last exercise, Sun 2 Mar Week 3")
+    assert noa.startswith("No entries for 3 days since Fri 28 Feb")
+    assert "Plan ends with its last exercise, Mon 3 Mar Week 3" in noa
+    # Where something else stands out too, it is looked at first.
+    assert opens(at) == {"Ana": "plan", "Leo": "plan", "Mia": "progress", "Noa": "progress"}
+    chips(at, "caseload-reason").set_value(Kind.PLAN_ENDS)
+    assert [label for label, _ in links(opened(at))] == ["**Ana**", "**Leo**", "**Noa**"]
 
 
 def test_what_was_entered_today_is_not_denied(

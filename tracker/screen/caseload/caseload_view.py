@@ -14,6 +14,7 @@ import streamlit as st
 from tracker.access.work import reading
 from tracker.progress.caseload import Caseload, Row, Stage, caseload_of
 from tracker.progress.reasons import Kind
+from tracker.screen.caseload.function_text import function_html
 from tracker.screen.caseload.reasons import KINDS, format_reason, rules
 from tracker.screen.caseload.sparkline import HEIGHT, WIDTH, describe, sparkline
 from tracker.screen.context import credential, explained
@@ -88,6 +89,7 @@ def _chosen(caseload: Caseload) -> list[Row]:
                 label_visibility="collapsed",
                 key="caseload-reason",
                 persist_state="session",
+                wrap=True,
             )
     part = (name or "").strip().casefold()
     return [row for row in caseload.rows if (kind is None or row.has(kind)) and part in row.name.casefold()]
@@ -106,7 +108,7 @@ def _group(rows: Sequence[Row], caseload: Caseload, heading: str, *, heads: bool
             for row in rows:
                 child = {"child": str(row.child_id)}
                 st.page_link(
-                    plan if row.has(Kind.NO_PLAN) else progress,
+                    plan if _is_about_plan(row) else progress,
                     label=f"**{plain(row.name)}**",
                     icon="",
                     query_params=child,
@@ -115,12 +117,18 @@ def _group(rows: Sequence[Row], caseload: Caseload, heading: str, *, heads: bool
                 st.html(_facts(row, caseload.clinic.line_percent))
 
 
+def _is_about_plan(row: Row) -> bool:
+    """Whether it is the plan that a look is for: there is none, or nothing else stands out than that it ends."""
+    return row.has(Kind.NO_PLAN) or {reason.kind for reason in row.reasons} == {Kind.PLAN_ENDS}
+
+
 def _heads() -> str:
     """Name the columns, for those who see them side by side; each fact carries its own label for everybody else."""
     names = {
         "place": _("Week"),
         "weeks": _("By week"),
         "logged": _("Last full week"),
+        "function": _("Function"),
         "last": _("Last entry"),
         "next": _("Next visit"),
         "reasons": _("Reason to look"),
@@ -136,9 +144,10 @@ def _cell(name: str, html: str) -> str:
 def _facts(row: Row, line_percent: int) -> str:
     facts = (
         _cell("reasons", _reasons(row)),
-        _cell("place", escape(_place(row))),
+        _cell("place", escape(_place(row)) + _open_concerns(row)),
         _cell("weeks", _drawing(row, line_percent)),
         _cell("logged", _logged(row)),
+        _cell("function", _function(row)),
         _cell("last", _labelled(_("Last entry"), _last_entry(row))),
         _cell("next", _next_visit(row)),
     )
@@ -153,7 +162,11 @@ def _drawing(row: Row, line_percent: int) -> str:
 
 
 def _labelled(label: str, value: str) -> str:
-    return f'<span class="caseload-label">{escape(label)}: </span>{escape(value)}'
+    return _label(label) + escape(value)
+
+
+def _label(label: str) -> str:
+    return f'<span class="caseload-label">{escape(label)}: </span>'
 
 
 def _place(row: Row) -> str:
@@ -162,6 +175,13 @@ def _place(row: Row) -> str:
     if row.day is None:
         return ""
     return _(PLACES[row.stage]).format(day=_format(row.day, row.today, format_day))
+
+
+def _open_concerns(row: Row) -> str:
+    if not row.open_concerns:
+        return ""
+    said = ngettext("{n} open question", "{n} open questions", row.open_concerns)
+    return f"<br><small>{escape(said.format(n=row.open_concerns))}</small>"
 
 
 def _logged(row: Row) -> str:
@@ -175,6 +195,10 @@ def _logged(row: Row) -> str:
         f"<br><small>{escape(_('{n} excused').format(n=tally.excused))}</small>" if tally.excused else ""
     )
     return _labelled(_("Week {n}").format(n=row.latest.week), said) + excused
+
+
+def _function(row: Row) -> str:
+    return _label(_("Function")) + function_html(row.function) if row.weeks else ""
 
 
 def _last_entry(row: Row) -> str:
@@ -210,4 +234,8 @@ def _explain(caseload: Caseload) -> None:
             "A gap is a week with nothing due, a tick at the foot one with nothing logged. The dashed line is the "
             "clinic's {percent} %."
         ).format(percent=caseload.clinic.line_percent)
-        st.markdown("\n".join(f"- {line}" for line in (*rules(caseload.clinic), drawing)))
+        function = _(
+            "Function: the latest score of the treatment beside its first. A change smaller than a questionnaire’s own "
+            "wobble is no change; where none is published, both numbers stand with the direction that is better."
+        )
+        st.markdown("\n".join(f"- {line}" for line in (*rules(caseload.clinic), drawing, function)))

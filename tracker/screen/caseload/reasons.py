@@ -5,13 +5,16 @@ from datetime import date
 from math import floor
 
 from tracker.progress.reasons import (
+    ENDING_WINDOW,
     MISSED_WINDOW,
     FewEntries,
     IllDays,
     Kind,
     MilestoneOverdue,
+    NewConcern,
     NoEntries,
     NoPlan,
+    PlanEnds,
     Proposals,
     Reason,
     Thresholds,
@@ -20,16 +23,19 @@ from tracker.progress.reasons import (
 )
 from tracker.progress.weeks import Tally
 from tracker.screen.dates import format_day, format_number
+from tracker.screen.questions.texts import format_doors
 from tracker.screen.visits.visit_text import DISCIPLINES
 from tracker.screen.words import N_, _, ngettext
 
 KINDS: Mapping[Kind, str] = {
+    Kind.NEW_CONCERN: N_("New question"),
     Kind.NO_ENTRIES: N_("No entries"),
     Kind.UNDER_THE_LINE: N_("Under the line"),
     Kind.FEW_ENTRIES: N_("Few entries"),
     Kind.ILL_DAYS: N_("Ill days"),
     Kind.VISIT_MISSED: N_("Visit not attended"),
     Kind.MILESTONE_OVERDUE: N_("Overdue milestone"),
+    Kind.PLAN_ENDS: N_("Plan ends"),
     Kind.PROPOSALS: N_("Proposals"),
     Kind.NO_PLAN: N_("No plan yet"),
 }
@@ -38,6 +44,10 @@ KINDS: Mapping[Kind, str] = {
 def format_reason(reason: Reason, last_entry: date | None) -> tuple[str, str]:
     """Give what stands out, and when and by how much: ("No entries for 4 days", "since Thu 19 Nov")."""
     match reason:
+        case NewConcern(count=count, since=since, doors=doors):
+            head = ngettext("{n} new question", "{n} new questions", count).format(n=count)
+            said = _("not read since {day} ({about})")
+            found = head, said.format(day=format_day(since), about=format_doors(doors))
         case NoEntries():
             found = _no_entries(reason, last_entry)
         case UnderTheLine(line_percent=line, weeks=(before, latest)):
@@ -61,12 +71,21 @@ def format_reason(reason: Reason, last_entry: date | None) -> tuple[str, str]:
         case MilestoneOverdue(count=count, name=name, day=day):
             head = ngettext("Milestone overdue", "{n} milestones overdue", count).format(n=count)
             found = head, _("{name}, by {day}").format(name=name, day=format_day(day))
+        case PlanEnds() | Proposals() | NoPlan():
+            found = _about_plan(reason)
+    return found
+
+
+def _about_plan(reason: PlanEnds | Proposals | NoPlan) -> tuple[str, str]:
+    match reason:
+        case PlanEnds(last=last, is_over=is_over):
+            head = _("Plan ended") if is_over else _("Plan ends")
+            return head, _("with its last exercise, {day}").format(day=format_day(last))
         case Proposals(count=count, since=since):
             head = ngettext("{n} proposal to answer", "{n} proposals to answer", count).format(n=count)
-            found = head, _("since {day}").format(day=format_day(since))
+            return head, _("since {day}").format(day=format_day(since))
         case NoPlan():
-            found = _("No plan yet"), ""
-    return found
+            return _("No plan yet"), ""
 
 
 def _no_entries(reason: NoEntries, last_entry: date | None) -> tuple[str, str]:
@@ -95,6 +114,10 @@ def _floor(value: float) -> float:
 def rules(clinic: Thresholds) -> list[str]:
     """Give each rule with what the clinic has set."""
     return [
+        _(
+            "New question: a family asked or worried, and nobody of the team has read it for a whole working day. "
+            "Weekends, public holidays and the clinic’s closed days are no working days."
+        ),
         _("No entries: nothing was entered on the last {n} days on which something was due, or more.").format(
             n=clinic.days_without_entries
         ),
@@ -111,6 +134,11 @@ def rules(clinic: Thresholds) -> list[str]:
             "Only what you may know of is said."
         ).format(n=MISSED_WINDOW),
         _("Overdue milestone: the day of its target is over, and it is not reached, or back for now."),
+        _(
+            "Plan ends: the last exercise of the running treatment ends within {n} days, today among them, or has "
+            "ended, and nothing is given that follows. Drafts do not count. Nothing is said where the treatment "
+            "itself ends within these days."
+        ).format(n=ENDING_WINDOW),
         _("Proposals: a colleague proposes a change, and nobody has answered yet."),
         _("No plan yet: no course of treatment has been started or planned."),
     ]

@@ -4,7 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.progress.reasons import FewEntries, IllDays, Kind, NoEntries, Reason, Thresholds, UnderTheLine
+from db.vocabulary import ConcernKind, ConcernTopic
+from tracker.progress.reasons import (
+    FewEntries,
+    IllDays,
+    Kind,
+    NewConcern,
+    NoEntries,
+    PlanEnds,
+    Reason,
+    Thresholds,
+    UnderTheLine,
+)
 from tracker.progress.spans import Week
 from tracker.progress.weeks import Tally
 from tracker.screen.caseload.reasons import KINDS, format_reason, rules
@@ -47,6 +58,13 @@ def under(*credits_: float) -> UnderTheLine:
             "Under the line (80 %) in weeks 10 and 11: 79.7 % (31.9 of 40) and 79.9 % (31.9 of 40)",
         ),
         (FewEntries(week(11, 20, 20, 42)), None, "Few entries in week 11: 20 of 42 logged"),
+        (
+            NewConcern(1, THU, ((ConcernKind.SOMETHING_NEW, ConcernTopic.MOOD),)),
+            None,
+            "1 new question not read since Thu 19 Nov (Something new or different: Mood)",
+        ),
+        (PlanEnds(SUN, is_over=False), None, "Plan ends with its last exercise, Sun 22 Nov"),
+        (PlanEnds(THU, is_over=True), None, "Plan ended with its last exercise, Thu 19 Nov"),
         (IllDays(4, THU), None, "4 ill days in the last 14 days, since Thu 19 Nov"),
     ],
 )
@@ -60,7 +78,7 @@ def test_every_kind_has_a_name_and_a_rule_that_begins_with_it() -> None:
     told = rules(Thresholds(75, 65, 4, 5))
     assert {text.split(":")[0] for text in told} == set(KINDS.values())
     assert set(KINDS) == set(Kind)
-    for number in ("75 %", "65 %", "last 4 days", "more than 5 of"):
+    for number in ("75 %", "65 %", "last 4 days", "more than 5 of", "within 7 days, today among them"):
         assert [text for text in told if number in text]
 
 
