@@ -51,6 +51,18 @@ def test_it_is_there_again_and_can_be_saved(engine: sa.Engine, cast: Cast, visit
     assert [element.value for element in at.success] == ["Saved."]
 
 
+def test_every_field_of_a_form_is_there_again(engine: sa.Engine, cast: Cast, visit: Visit) -> None:
+    weeks, shown = f"pain-{cast.mia}-weeks", f"pain-{cast.mia}-shown"
+    at = opened(visit, "Pat", "measures", cast.mia)
+    at.number_input(weeks).set_value(4)
+    at.toggle(shown).set_value(True).run()
+    assert not at.exception
+    clear_away(cast.tokens["Pat"])
+    sign_in_anew(engine, cast, "Pat")
+    at = opened(visit, "Pat", "measures", cast.mia)
+    assert (at.number_input(weeks).value, at.toggle(shown).value) == (4, True)
+
+
 def test_it_waits_on_its_own_page(engine: sa.Engine, cast: Cast, visit: Visit) -> None:
     type_some(visit)
     clear_away(cast.tokens["Ada"])

@@ -32,7 +32,7 @@ EVERY = timedelta(seconds=20)
 TAB = "tab"
 NOT_TYPED = (WHOSE, TAB)
 # What a page was just about to say of what had been done; said once more after the next sign-in it would not be true.
-SAID_ONCE = re.compile(r"(?:said|notice|added)-.*|.*-(?:said|refused|shown)")
+SAID_ONCE = re.compile(r"(?:said|notice|added)-.*|.*-(?:said|refused)")
 PLAIN = (str, int, float, bool, date, time, Enum, type(None))
 
 

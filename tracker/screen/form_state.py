@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Fields = Mapping[str, Any]
 
@@ -32,6 +33,27 @@ def take_said(part: str) -> str:
     return str(st.session_state.pop(f"said-{part}", ""))
 
 
+def begins_with(key: str, value: object) -> None:
+    """Let a field begin with a value, unless something stands in it. Before its widget, which gets no default.
+
+    A field that has a default cannot be emptied: the browser puts the default back. What stands in the session instead
+    is told to the browser a single time, and a click may come before it has drawn the field; so until then it is told
+    with every run. The same holds for what was put back into the field after a sign-in.
+    """
+    if key not in st.session_state:
+        st.session_state[key] = value
+    elif not _is_drawn(key):
+        st.session_state[key] = st.session_state[key]
+
+
+def _is_drawn(key: str) -> bool:
+    """Say whether the browser has drawn a field: then it sends along with each click what stands in it."""
+    context = get_script_run_ctx()
+    assert context is not None
+    state = context.session_state._state  # noqa: SLF001 - only there it says what the browser has sent
+    return state.get_widget_id_from_key(key) in state._new_widget_state.states  # noqa: SLF001
+
+
 class Draft:
     """A form filled with values that somebody else may change before it is saved."""
 
@@ -46,6 +68,8 @@ class Draft:
         """Fill the form, unless it stands on the page already with what was typed into it. Before its widgets."""
         if any(self.key(name) not in st.session_state for name in values):
             self.refill(values)
+        for name, value in values.items():
+            begins_with(self.key(name), value)
 
     def refill(self, values: Fields) -> None:
         """Put these values in place of whatever was typed; in a callback, or before the form's widgets."""

@@ -132,10 +132,8 @@ def _change_form(key: str, now: Milestones, milestone: MilestoneShown) -> None:
     target = milestone.target
     if not milestone.events:
         _show_name(key, milestone)
-    if target is not None:
-        st.session_state.setdefault(f"{key}-agreed", target.agreed_with)
     show_day(f"{key}-day", _("To be reached by (empty for no day)"), None if target is None else target.day)
-    show_agreed_with(key)
+    show_agreed_with(key, "" if target is None else target.agreed_with)
 
     def use_case(work: Work) -> None:
         set_target(
@@ -157,8 +155,7 @@ def _change_form(key: str, now: Milestones, milestone: MilestoneShown) -> None:
 
 
 def _show_name(key: str, milestone: MilestoneShown) -> None:
-    st.session_state.setdefault(f"{key}-name", milestone.name)
-    show_text(f"{key}-name", _("Name (the family reads this)"))
+    show_text(f"{key}-name", _("Name (the family reads this)"), milestone.name)
     if milestone.periods is not None:
         show_periods(f"{key}-periods", _("Planned periods a day"), milestone.periods)
 

@@ -11,7 +11,7 @@ from tracker.office.link_rules import LEVELS_OF
 from tracker.office.links import LinkEntry, change_level, end_link
 from tracker.office.people import Person
 from tracker.screen.context import attempt, credential
-from tracker.screen.form_state import say
+from tracker.screen.form_state import begins_with, say
 from tracker.screen.messages import FIELDS
 from tracker.screen.people.address import PERSON
 from tracker.screen.people.fields import show_outcome
@@ -53,7 +53,7 @@ def _actions(entry: ChildEntry, found: LinkEntry) -> None:
     levels = LEVELS_OF[found.kind]
     if len(levels) > 1 and found.covers_id is None and not entry.is_closed:
         key = f"level-{found.id}"
-        st.session_state.setdefault(key, found.level)
+        begins_with(key, found.level)
         st.selectbox(
             _(FIELDS["level"]),
             levels,

@@ -12,7 +12,7 @@ from tracker.office.leaving import Left, close_sign_in
 from tracker.office.links import LinkEntry
 from tracker.office.people import Person
 from tracker.screen.context import attempt, credential
-from tracker.screen.form_state import say
+from tracker.screen.form_state import begins_with, say
 from tracker.screen.messages import FIELDS
 from tracker.screen.people.fields import show_outcome
 from tracker.screen.text import plain
@@ -45,7 +45,7 @@ def show_leaving(
 def _successor(part: str, colleagues: Sequence[Person]) -> None:
     names = {NOBODY: _("Nobody for now"), **{one.id: one.name for one in colleagues}}
     key = f"{part}-successor"
-    st.session_state.setdefault(key, None)
+    begins_with(key, None)
     st.selectbox(
         _(FIELDS["successor"]),
         list(names),

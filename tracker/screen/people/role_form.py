@@ -11,7 +11,7 @@ from tracker.office.links import LinkEntry
 from tracker.office.people import Person
 from tracker.office.roles import change_role
 from tracker.screen.context import credential
-from tracker.screen.form_state import turn
+from tracker.screen.form_state import begins_with, turn
 from tracker.screen.people.colleague_form import show_role_field
 from tracker.screen.people.fields import once, show_outcome
 from tracker.screen.text import ROLES, plain
@@ -24,7 +24,7 @@ def show_role(person: Person, own: Sequence[LinkEntry], actor: Actor) -> None:
     now = turn(part)
     key = f"{part}-{now}"
     with st.expander(_("Change the role"), icon=":material/badge:"):
-        st.session_state.setdefault(key, person.role)
+        begins_with(key, person.role)
         show_role_field(key)
         st.markdown(_what_comes_of_it(person, own, actor))
         show_outcome(part)

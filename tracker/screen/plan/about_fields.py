@@ -5,6 +5,7 @@ import streamlit as st
 from db.vocabulary import AmpsType
 from tracker.plans.about import LONGEST, About
 from tracker.screen.dates import format_number
+from tracker.screen.form_state import begins_with
 from tracker.screen.messages import FIELDS
 from tracker.screen.text import AMPS_TYPES, BODY_AREAS
 from tracker.screen.words import _
@@ -19,8 +20,8 @@ TEXTS = {
 
 def show_about_fields(key: str, about: About) -> None:
     """Show the fields, filled with what is known unless something stands in them; their keys begin with `key`."""
-    st.session_state.setdefault(f"{key}-type", about.amps_type)
-    st.session_state.setdefault(f"{key}-areas", [area for area in BODY_AREAS if area in about.body_areas])
+    begins_with(f"{key}-type", about.amps_type)
+    begins_with(f"{key}-areas", [area for area in BODY_AREAS if area in about.body_areas])
     st.pills(
         _("Type"), list(AmpsType), format_func=lambda kind: _(AMPS_TYPES[kind]), key=f"{key}-type", wrap=True
     )
@@ -35,7 +36,7 @@ def show_about_fields(key: str, about: About) -> None:
     st.caption(_("The care team and the family read these."))
     hint = _("At most {limit} characters").format(limit=format_number(LONGEST))
     for field, name in TEXTS.items():
-        st.session_state.setdefault(f"{key}-{field}", getattr(about, name))
+        begins_with(f"{key}-{field}", getattr(about, name))
         st.text_area(_(FIELDS[name]), key=f"{key}-{field}", placeholder=hint, height=96, on_change="ignore")
 
 

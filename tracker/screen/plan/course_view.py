@@ -14,6 +14,7 @@ from tracker.plans.phases import PhaseShown, begin_phase, withdraw_phase
 from tracker.plans.shown import Plan, Signed
 from tracker.screen.context import attempt, credential, take_notice
 from tracker.screen.dates import format_day
+from tracker.screen.form_state import begins_with
 from tracker.screen.plan.dialogs import open_dialog, saving, show_buttons
 from tracker.screen.plan.plan_text import format_signed
 from tracker.screen.text import PHASES, plain
@@ -100,7 +101,7 @@ def _phase_form(plan: Plan) -> None:
         key="form-phase-which",
         wrap=True,
     )
-    st.session_state.setdefault("form-phase-day", plan.today)
+    begins_with("form-phase-day", plan.today)
     st.date_input(_("First day"), value=None, format="YYYY-MM-DD", key="form-phase-day", width=220)
     st.caption(_("A phase names a part of the treatment. It changes no exercise and no figure."))
 

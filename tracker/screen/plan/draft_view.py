@@ -11,6 +11,7 @@ from tracker.plans.drafts import DraftShown, Prepared, change_draft, discard_dra
 from tracker.plans.shown import Plan
 from tracker.screen.context import attempt, credential, take_notice
 from tracker.screen.dates import format_day
+from tracker.screen.form_state import begins_with
 from tracker.screen.plan.about_view import show_precautions
 from tracker.screen.plan.dialogs import (
     open_dialog,
@@ -88,7 +89,7 @@ def _show_ways_on(plan: Plan, episode_id: int) -> None:
     earliest = max(plan.today, min(draft.valid_from for draft in plan.drafts))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = f"drafts-start-{episode_id}"
-        st.session_state.setdefault(key, earliest)
+        begins_with(key, earliest)
         st.date_input(_("Start all on"), value=None, format="YYYY-MM-DD", key=key, width=180)
         st.button(_("Set the day"), key="drafts-set-day", on_click=_start_all, args=(plan, episode_id, key))
         count = len(plan.drafts)
@@ -133,8 +134,8 @@ def _open(plan: Plan, draft: DraftShown) -> None:
 
 def _form(key: str, draft: DraftShown, plan: Plan) -> None:
     prefill(key, draft.terms)
-    st.session_state.setdefault(f"{key}-last", None if draft.valid_to is None else draft.valid_to - ONE_DAY)
-    st.session_state.setdefault(f"{key}-reason", draft.reason)
+    begins_with(f"{key}-last", None if draft.valid_to is None else draft.valid_to - ONE_DAY)
+    begins_with(f"{key}-reason", draft.reason)
     show_precautions(plan.about)
     left, right = st.columns([3, 2], gap="medium")
     line = None if draft.line_id is None else plan.line(draft.line_id)

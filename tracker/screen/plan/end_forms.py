@@ -13,6 +13,7 @@ from tracker.plans.news import Stand, stand_of
 from tracker.plans.prescriptions import enter_in_error, stop, withdraw
 from tracker.plans.shown import LineShown, Plan
 from tracker.screen.dates import format_day
+from tracker.screen.form_state import begins_with
 from tracker.screen.plan.dialogs import open_dialog, reason_in, saving, show_buttons, show_reason
 from tracker.screen.plan.plan_text import format_from, format_last_day, format_span, format_terms
 from tracker.screen.plan.revise_form import show_news
@@ -67,7 +68,7 @@ def _stop_form(key: str, plan: Plan, line: LineShown, stand: Stand) -> None:
             st.info(
                 _("A change is planned from {day}. To stop before that, withdraw it first.").format(day=day)
             )
-    st.session_state.setdefault(f"{key}-day", offered)
+    begins_with(f"{key}-day", offered)
     st.date_input(
         _("End (the first day without it)"), value=None, format="YYYY-MM-DD", key=f"{key}-day", width=240
     )

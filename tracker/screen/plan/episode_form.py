@@ -12,6 +12,7 @@ from tracker.errors import InvalidInput
 from tracker.plans.episodes import end_episode, pause, resume, start_episode, withdraw_episode
 from tracker.plans.shown import EpisodeShown, PauseShown, Plan
 from tracker.screen.dates import format_day
+from tracker.screen.form_state import begins_with
 from tracker.screen.plan.about_view import show_precautions
 from tracker.screen.plan.dialogs import (
     chosen_episode,
@@ -178,7 +179,7 @@ def _opened(plan: Plan) -> EpisodeShown:
 
 
 def _day(key: str, label: str, offered: date | None) -> None:
-    st.session_state.setdefault(key, offered)
+    begins_with(key, offered)
     st.date_input(label, value=None, format="YYYY-MM-DD", key=key, width=260)
 
 

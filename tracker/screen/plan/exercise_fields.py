@@ -12,6 +12,7 @@ from tracker.plans.dose import WITHOUT_TOTAL, Dose, Task, sets_of
 from tracker.plans.schedule import DAYS_IN_WEEK, EVERY_DAY, Schedule, on_weekdays, per_week
 from tracker.plans.terms import PARTS, Terms
 from tracker.screen.dates import format_number, weekday_names
+from tracker.screen.form_state import begins_with
 from tracker.screen.plan.task_fields import measured_as, read_task, show_task
 from tracker.screen.text import DOSE_KINDS, PARTS_AS_HEADINGS
 from tracker.screen.words import N_, _
@@ -65,7 +66,7 @@ def prefill(key: str, terms: Terms | None) -> None:
     if values["often"] is Often.EVERY_DAY:
         values["weekdays"] = []
     for name, value in values.items():
-        st.session_state.setdefault(f"{key}-{name}", value)
+        begins_with(f"{key}-{name}", value)
 
 
 def _often(schedule: Schedule) -> Often:
@@ -172,6 +173,7 @@ def show_first_day(key: str, offered: date) -> None:
     if st.session_state.get(field) == st.session_state.get(last_offered):
         st.session_state[field] = offered
     st.session_state[last_offered] = offered
+    begins_with(field, offered)
     st.date_input(_("First day"), value=None, format="YYYY-MM-DD", key=field, width=220)
 
 

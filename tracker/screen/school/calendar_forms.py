@@ -7,6 +7,7 @@ from tracker.plans.schedule import DAYS_IN_WEEK
 from tracker.school.shown import School
 from tracker.school.timetable import add_closure, set_timetable
 from tracker.screen.dates import weekday_names
+from tracker.screen.form_state import begins_with
 from tracker.screen.school.fields import (
     ONE_DAY,
     day_in,
@@ -42,7 +43,7 @@ def _timetable_form(school: School) -> None:
     days = list(MONDAY_TO_FRIDAY)
     if last is not None:
         days = [number for number in range(DAYS_IN_WEEK) if last.weekdays >> number & 1]
-    st.session_state.setdefault(f"{TIMETABLE}-days", days)
+    begins_with(f"{TIMETABLE}-days", days)
     st.pills(
         _("Days with school"),
         list(range(DAYS_IN_WEEK)),

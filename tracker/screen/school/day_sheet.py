@@ -13,6 +13,7 @@ from tracker.school.days import ALL_PLANNED, Attended, clear_school_day, enter_s
 from tracker.school.shown import SchoolDayShown
 from tracker.screen.context import attempt, credential, take_notice
 from tracker.screen.dates import format_day
+from tracker.screen.form_state import begins_with
 from tracker.screen.school.texts import REASONS, format_all
 from tracker.screen.today.foot import forget_undo, remember_undo
 from tracker.screen.words import _
@@ -98,6 +99,8 @@ def _sheet(day: SchoolDayShown) -> None:
     words = {Said.SOME: _("How many"), Said.NONE: _("Not at school")}
     if day.planned:
         words = {Said.ALL: format_all(day.planned), **words}
+    # What `_begin` has put into the fields is told to the browser until it has drawn them.
+    begins_with(f"{key}-said", None)
     said = st.segmented_control(
         _("How much of school?"),
         list(words),
@@ -107,9 +110,11 @@ def _sheet(day: SchoolDayShown) -> None:
     )
     periods = None
     if said is Said.SOME:
+        begins_with(f"{key}-periods", None)
         periods = st.pills(_("Periods at school"), list(range(1, day.full + 1)), key=f"{key}-periods")
     less = said is Said.NONE or (periods is not None and periods < day.planned)
     if less and day.planned:
+        begins_with(f"{key}-reason", None)
         st.pills(
             _("Why? (only if you like)"),
             list(SchoolReason),

@@ -12,6 +12,7 @@ from tracker.errors import InvalidInput
 from tracker.school.school import school_of
 from tracker.school.shown import School
 from tracker.screen.context import attempt, credential
+from tracker.screen.form_state import begins_with
 from tracker.screen.plan.dialogs import Dialog, open_form, saving, show_buttons
 from tracker.screen.words import _
 
@@ -37,8 +38,7 @@ def _school_now(work: Work, child_id: int, _episode: int | None) -> School:
 
 def show_day(key: str, label: str, offered: date | None) -> None:
     """Show a field for a day, with the one offered in it."""
-    if offered is not None:
-        st.session_state.setdefault(key, offered)
+    begins_with(key, offered)
     st.date_input(label, value=None, format="YYYY-MM-DD", key=key, width=240)
 
 
@@ -56,9 +56,9 @@ def day_or_none_in(key: str) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def show_agreed_with(key: str) -> None:
+def show_agreed_with(key: str, offered: str = "") -> None:
     """Show the field that says with whom something was agreed, which names its readers."""
-    show_text(f"{key}-agreed", _("Agreed with (the family reads this)"))
+    show_text(f"{key}-agreed", _("Agreed with (the family reads this)"), offered)
 
 
 def agreed_with_in(key: str) -> str:
@@ -66,8 +66,9 @@ def agreed_with_in(key: str) -> str:
     return text_in(f"{key}-agreed")
 
 
-def show_text(key: str, label: str) -> None:
-    """Show a field for a line of text."""
+def show_text(key: str, label: str, offered: str = "") -> None:
+    """Show a field for a line of text, with the one offered in it."""
+    begins_with(key, offered)
     st.text_input(label, key=key, on_change="ignore", live=True)
 
 
@@ -79,7 +80,7 @@ def text_in(key: str) -> str:
 def show_periods(key: str, label: str, offered: int | None) -> None:
     """Show a field for a number of periods, with one offered in it."""
     # No limits here: a browser would put back the last number that fits, and what was typed is gone.
-    st.session_state.setdefault(key, offered)
+    begins_with(key, offered)
     st.number_input(label, value=None, step=1, key=key, on_change="ignore", width=240)
 
 
@@ -99,12 +100,12 @@ def show_save(
     *,
     beside: tuple[str, Callable[[Work], object]] | None = None,
 ) -> None:
-    """Show the ways out of a form; `beside` is another way to save."""
+    """Show the ways out of a form; `beside` is another way to save. What a use case gives as text is said of it."""
 
     def save(do: Callable[[Work], object]) -> Callable[[], None]:
         def run(work: Work) -> str:
-            do(work)
-            return _("Saved.")
+            said = do(work)
+            return said if isinstance(said, str) else _("Saved.")
 
         return saving(child_id, key, run)
 

@@ -35,10 +35,10 @@ def _form(school: School) -> None:
     lines = range(len(usual) + MORE)
     for number in lines:
         step = usual[number] if number < len(usual) else NewStep("", full_day)
-        st.session_state.setdefault(f"{KEY}-name-{number}", step.name)
         left, right = st.columns([3, 1], gap="small")
         with left:
-            show_text(f"{KEY}-name-{number}", _("Step {n} (the family reads this)").format(n=number + 1))
+            label = _("Step {n} (the family reads this)").format(n=number + 1)
+            show_text(f"{KEY}-name-{number}", label, step.name)
         with right:
             show_periods(f"{KEY}-periods-{number}", _("Periods a day"), step.periods)
 

@@ -7,6 +7,7 @@ import streamlit as st
 from tracker.access.work import Work
 from tracker.school.page import LONGEST_LINE, PageWords, write_school_page
 from tracker.school.shown import School
+from tracker.screen.form_state import begins_with
 from tracker.screen.messages import FIELDS
 from tracker.screen.school.fields import day_in, open_school_form, show_day, show_save, text_in
 from tracker.screen.words import N_, _
@@ -34,8 +35,7 @@ def _form(school: School) -> None:
         )
     )
     for name, hint in HINTS.items():
-        if page is not None:
-            st.session_state.setdefault(f"{KEY}-{name}", getattr(page.words, name))
+        begins_with(f"{KEY}-{name}", "" if page is None else getattr(page.words, name))
         st.text_area(
             _("{field} (the family reads this)").format(field=_(FIELDS[name])),
             key=f"{KEY}-{name}",

@@ -10,6 +10,7 @@ from tracker.errors import InvalidInput
 from tracker.milestones.shown import MilestoneShown
 from tracker.school.plan import go_on, plan_step, step_back
 from tracker.school.shown import School
+from tracker.screen.form_state import begins_with
 from tracker.screen.plan.dialogs import reason_in, show_reason
 from tracker.screen.school.fields import (
     ONE_DAY,
@@ -126,8 +127,7 @@ def _show_now(school: School) -> None:
 
 def _show_steps(key: str, label: str, steps: Sequence[MilestoneShown], offered: int | None) -> None:
     named = {rung.id: rung for rung in steps}
-    if offered is not None:
-        st.session_state.setdefault(f"{key}-step", offered)
+    begins_with(f"{key}-step", offered)
     chosen = st.selectbox(
         label,
         list(named),

@@ -10,8 +10,8 @@ import streamlit as st
 from db.vocabulary import VisitOutcome
 from tracker.plans.schedule import DAYS_IN_WEEK
 from tracker.screen.dates import format_day, format_month, format_time, weekday_names
+from tracker.screen.form_state import begins_with
 from tracker.screen.text import plain
-from tracker.screen.visits.forms import begins_with
 from tracker.screen.visits.visit_card import show_visit
 from tracker.screen.visits.visit_text import DISCIPLINES, SHORT, format_outcome
 from tracker.screen.words import N_, _
@@ -54,10 +54,10 @@ def show_calendar(visits: Visits, *, for_staff: bool) -> None:
 def _head(visits: Visits) -> None:
     child = visits.child_id
     with st.container(horizontal=True, vertical_alignment="center", key="visits-ways"):
+        begins_with(_span_key(child), Span.WEEK)
         st.segmented_control(
             _("Calendar"),
             list(Span),
-            default=begins_with(_span_key(child), Span.WEEK),
             format_func=lambda span: _(SPANS[span]),
             key=_span_key(child),
             required=True,

@@ -10,10 +10,10 @@ from db.vocabulary import CancelReason, VisitOutcome
 from tracker.access.work import Work
 from tracker.errors import InvalidInput, NotFound
 from tracker.screen.dates import format_day
+from tracker.screen.form_state import begins_with
 from tracker.screen.plan.dialogs import saving, show_buttons
 from tracker.screen.text import plain
 from tracker.screen.visits.forms import (
-    begins_with,
     open_visit_form,
     read_day,
     read_day_and_time,
@@ -72,10 +72,10 @@ def _named(visit: VisitShown) -> str:
 def _cancel_form(visit: VisitShown, visits: Visits) -> None:
     key = f"form-cancel-{visit.id}"
     st.markdown(_named(visit))
+    begins_with(f"{key}-who", visit.outcome if visit.outcome in CANCELLED else None)
     st.segmented_control(
         _("Who cancelled it"),
         list(BY_WHOM),
-        default=begins_with(f"{key}-who", visit.outcome if visit.outcome in CANCELLED else None),
         format_func=lambda each: _(BY_WHOM[each]),
         key=f"{key}-who",
     )

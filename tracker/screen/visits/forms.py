@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, time
-from typing import TypeVar
 
 import streamlit as st
 
 from db.vocabulary import Modality
 from tracker.access.work import Work
 from tracker.errors import InvalidInput
+from tracker.screen.form_state import begins_with
 from tracker.screen.plan.dialogs import Dialog, open_form
 from tracker.screen.visits.visit_text import MODALITIES
 from tracker.screen.words import _
@@ -17,7 +17,6 @@ from tracker.visits.visits import Visits, visits_of
 
 FIELD = 170  # pixels: two of them side by side on a phone
 STEP = 15
-Value = TypeVar("Value")
 
 
 def open_visit_form(visits: Visits, key: str, title: str, body: Callable[[Visits], None]) -> None:
@@ -29,25 +28,14 @@ def open_visit_form(visits: Visits, key: str, title: str, body: Callable[[Visits
     open_form(Dialog(visits.child_id, None, key, title, body, "medium", read=read))
 
 
-def begins_with(key: str, value: Value) -> Value | None:
-    """Give the default of a field; None where something typed before was put back into it.
-
-    A default, and not a value put into the session's state: a click that comes before the field is drawn would lose
-    that, and leave the field empty or at its least.
-    """
-    shown = f"{key}-shown"
-    was_put_back = key in st.session_state and shown not in st.session_state
-    st.session_state[shown] = True
-    return None if was_put_back else value
-
-
 def show_day_and_time(key: str, day: date, begins_at: time) -> None:
     """Show fields for a day and for a time on the clinic's clocks."""
     with st.container(horizontal=True):
         show_day(_("Day"), f"{key}-day", day)
+        begins_with(f"{key}-time", begins_at)
         st.time_input(
             _("Time at the clinic"),
-            value=begins_with(f"{key}-time", begins_at),
+            value=None,
             key=f"{key}-time",
             format="localized",
             width=FIELD,
@@ -56,7 +44,8 @@ def show_day_and_time(key: str, day: date, begins_at: time) -> None:
 
 def show_day(label: str, key: str, day: date, width: int = FIELD) -> None:
     """Show a field for a day."""
-    st.date_input(label, value=begins_with(key, day), format="YYYY-MM-DD", key=key, width=width)
+    begins_with(key, day)
+    st.date_input(label, value=None, format="YYYY-MM-DD", key=key, width=width)
 
 
 def read_day_and_time(key: str) -> tuple[date, time]:
@@ -84,10 +73,10 @@ def show_length_and_manner(key: str, minutes: int, modality: Modality) -> None:
     """Show fields for the length of a visit and how its people meet."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show_number(_("Minutes"), f"{key}-minutes", minutes, SHORTEST, LONGEST, step=STEP)
+        begins_with(f"{key}-modality", modality)
         st.segmented_control(
             _("How"),
             list(Modality),
-            default=begins_with(f"{key}-modality", modality),
             format_func=lambda each: _(MODALITIES[each]),
             required=True,
             key=f"{key}-modality",
@@ -96,8 +85,8 @@ def show_length_and_manner(key: str, minutes: int, modality: Modality) -> None:
 
 def show_number(label: str, key: str, value: int, low: int, high: int, *, step: int = 1) -> None:
     """Show a field for a whole number."""
-    begins = begins_with(key, value)
-    st.number_input(label, min_value=low, max_value=high, value=begins, step=step, key=key, width=FIELD)
+    begins_with(key, value)
+    st.number_input(label, min_value=low, max_value=high, value=None, step=step, key=key, width=FIELD)
 
 
 def read_length_and_manner(key: str) -> tuple[int, Modality]:

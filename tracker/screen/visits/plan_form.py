@@ -10,12 +10,11 @@ from tracker.access.work import Work, reading, writing
 from tracker.errors import InvalidInput, TrackerError
 from tracker.screen.context import attempt, credential
 from tracker.screen.dates import NO_BREAK, format_day, format_time, weekday_names
-from tracker.screen.form_state import say, take_said
+from tracker.screen.form_state import begins_with, say, take_said
 from tracker.screen.messages import in_words
 from tracker.screen.plan.dialogs import place, saving, show_buttons
 from tracker.screen.text import plain
 from tracker.screen.visits.forms import (
-    begins_with,
     open_visit_form,
     read_day,
     read_length_and_manner,
@@ -88,10 +87,10 @@ def _for_whom(visits: Visits) -> None:
     choices = list(SeriesVisibility)
     if not visits.is_counselor:
         choices.remove(SeriesVisibility.COUNSELOR_ONLY)
+    begins_with(f"{KEY}-visibility", choices[0 if visits.is_counselor else -1])
     st.radio(
         _("Who may know of these visits"),
         choices,
-        index=begins_with(f"{KEY}-visibility", 0 if visits.is_counselor else len(choices) - 1),
         format_func=lambda each: _(VISIBILITIES[each]),
         key=f"{KEY}-visibility",
     )
