@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tracker.exchange.columns_of_days import FIGURES_OF_DAYS, KINDS_OF_DAYS
+from tracker.exchange.columns_of_measures import KINDS_OF_MEASURES
 from tracker.exchange.kind import ENTERED, WITHDRAWN, WRITTEN, Kind
 from tracker.screen.words import N_
 
@@ -190,6 +191,7 @@ KINDS: tuple[Kind, ...] = (
         },
     ),
     *KINDS_OF_DAYS,
+    *KINDS_OF_MEASURES,
     Kind(
         "links",
         N_("Who could open the record"),
@@ -268,6 +270,7 @@ STATES: Mapping[str, str] = {
 LEFT_OUT: Mapping[str, str] = {
     "draft": "a prescription that is being prepared: what comes of it stands in the prescriptions",
     "erasure": "who asked to erase the record is a matter of the clinic's office; the log names it",
+    "pain_setting": "which accounts show pain values: the copy holds what the reader's own account shows",
     "line": "each line's name and category stand in the rows of its prescriptions",
     "proposal": "a text of the care team for the care team; what came of it stands in the prescriptions",
     "week_tally": "counted from the other tables; the weekly figures are their sums",

@@ -41,8 +41,7 @@ def note(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
         "time": row.slot,
         "text": row.text,
         "readers": row.readers,
-        **reader.done("written", row.written_at, row.written_by_id, row),
-        **reader.withdrawn(row),
+        **reader.written(row.written_at, row.written_by_id, row),
     }
 
 

@@ -56,8 +56,7 @@ def episode(reader: Reader, row: AnyRow) -> Row:
         "setting": row.setting,
         "expected_weeks": row.expected_weeks,
         "end_reason": row.end_reason,
-        **reader.done("written", row.created_at, row.created_by_id, row),
-        **reader.withdrawn(row),
+        **reader.written(row.created_at, row.created_by_id, row),
     }
 
 
@@ -68,8 +67,7 @@ def pause(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
         "first_day": row.from_day,
         "last_day": row.to_day,
         "reason": row.reason,
-        **reader.done("written", row.created_at, row.created_by_id, row),
-        **reader.withdrawn(row),
+        **reader.written(row.created_at, row.created_by_id, row),
     }
 
 
@@ -79,8 +77,7 @@ def phase(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
         "episode": numbers.episodes[row.episode_id],
         "phase": row.phase,
         "first_day": row.starts_on,
-        **reader.done("written", row.created_at, row.created_by_id, row),
-        **reader.withdrawn(row),
+        **reader.written(row.created_at, row.created_by_id, row),
     }
 
 
@@ -92,8 +89,7 @@ def criteria(reader: Reader, numbers: Numbers, rows: Sequence[AnyRow]) -> list[R
             "episode": numbers.episodes[row.episode_id],
             "kind": row.kind,
             "text": row.text,
-            **reader.done("written", row.created_at, row.created_by_id, row),
-            **reader.withdrawn(row),
+            **reader.written(row.created_at, row.created_by_id, row),
         }
         for number, row in enumerate(rows, 1)
     ]
@@ -140,8 +136,7 @@ def prescription(reader: Reader, numbers: Numbers, row: AnyRow) -> Row:
         "instructions": row.instructions,
         "reason": row.reason,
         "stop_reason": row.stop_reason,
-        **reader.done("written", row.created_at, row.created_by_id, row),
-        **reader.withdrawn(row),
+        **reader.written(row.created_at, row.created_by_id, row),
         "corrected_on": reader.day(row.entered_in_error_at),
     }
 

@@ -57,3 +57,7 @@ class Reader:
             "withdrawn_at_utc": self.time(row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_by_role),
             "withdrawn_by": row.withdrawn_by or "",
         }
+
+    def written(self, moment: datetime | None, by_id: int | None, row: AnyRow) -> Row:
+        """Give the six columns of what is written down and can be withdrawn."""
+        return {**self.done("written", moment, by_id, row), **self.withdrawn(row)}

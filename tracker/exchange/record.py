@@ -13,7 +13,7 @@ from db.types import AccessibleChildId
 from tracker.access.policy import Action
 from tracker.access.work import Work
 from tracker.consent.answers import readable_answers
-from tracker.exchange import entries, plan, school, visits
+from tracker.exchange import entries, measures, plan, school, visits
 from tracker.exchange.columns import KINDS
 from tracker.exchange.kind import Kind
 from tracker.exchange.reader import Reader, Row
@@ -96,6 +96,7 @@ def _all_rows(work: Work, child: AccessibleChildId) -> Sequence[Sequence[Row]]:
         "access_log": lambda: entries.access_log(reader),
         **_visits(reader),
         **school.builders(reader),
+        **measures.builders(reader),
     }
     return [builders[kind.name]() for kind in KINDS]
 

@@ -60,20 +60,13 @@ def _rows(reader: Reader, what: str) -> Sequence[AnyRow]:
     return export_days.rows(reader.work.connection, reader.child, what)
 
 
-def _written(reader: Reader, row: AnyRow) -> Row:
-    return {
-        **reader.done("written", row.created_at, row.created_by_id, row),
-        **reader.withdrawn(row),
-    }
-
-
 def _milestone(reader: Reader, steps: Steps, row: AnyRow) -> Row:
     return {
         **steps.cells[row.id],
         "area": row.area,
         "place": row.position,
         "periods": row.periods,
-        **_written(reader, row),
+        **reader.written(row.created_at, row.created_by_id, row),
     }
 
 
@@ -102,7 +95,7 @@ def _timetable(reader: Reader, row: AnyRow) -> Row:
         "first_day": row.valid_from,
         "weekdays": days_of_week(row.weekdays),
         "periods": row.periods,
-        **_written(reader, row),
+        **reader.written(row.created_at, row.created_by_id, row),
     }
 
 
@@ -112,7 +105,7 @@ def _closure(reader: Reader, row: AnyRow) -> Row:
         "last_day": row.last_day,
         "periods": row.periods,
         "name": row.name,
-        **_written(reader, row),
+        **reader.written(row.created_at, row.created_by_id, row),
     }
 
 
@@ -123,7 +116,7 @@ def _planned(reader: Reader, steps: Steps, row: AnyRow) -> Row:
         "periods": steps.periods[row.milestone_id],
         "agreed_with": row.agreed_with,
         "reason": row.reason,
-        **_written(reader, row),
+        **reader.written(row.created_at, row.created_by_id, row),
     }
 
 
@@ -146,7 +139,7 @@ def _accommodation(reader: Reader, row: AnyRow) -> Row:
         "first_day": row.starts_on,
         "review_on": row.review_on,
         "not_needed_from": row.faded_on,
-        **_written(reader, row),
+        **reader.written(row.created_at, row.created_by_id, row),
     }
 
 

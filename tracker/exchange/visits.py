@@ -132,6 +132,5 @@ class Visits:
             "state": "planned" if mark is None else mark.outcome,
             "reason": None if mark is None else mark.reason,
             "in_place_of": None if row.moved_from_id is None else self.numbers[row.moved_from_id],
-            **self.reader.done("written", row.created_at, row.created_by_id, row),
-            **self.reader.withdrawn(row),
+            **self.reader.written(row.created_at, row.created_by_id, row),
         }
