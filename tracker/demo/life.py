@@ -9,6 +9,7 @@ from tracker.access.work import Work
 from tracker.demo.course import Course
 from tracker.demo.days import log_of
 from tracker.demo.life_of_days import LifeOfDays
+from tracker.demo.life_of_measures import LifeOfMeasures
 from tracker.demo.people import ADMINISTRATOR, THERAPIST, bring_in, invite_other
 from tracker.demo.step import Step, step_on
 from tracker.demo.story import (
@@ -70,6 +71,7 @@ class Life:
             yield from self._record(episode, f"{self._seed} {number}")
         course = Course(self._story, lambda: self._child, self._keeper, self._today, self._seed)
         yield from LifeOfDays(course).steps()
+        yield from LifeOfMeasures(course).steps()
         for note in self._story.notes:
             day = self._today - note.ago * ONE_DAY
             yield step_on(day, LATER if note.ago else MORNING, note.writer, self._write(note, day))

@@ -24,6 +24,8 @@ CAST: Mapping[str, Role] = {
     "Dana": Role.FAMILY,
     "Mia": Role.FAMILY,
     "Ben": Role.FAMILY,
+    "Parent of Juniper": Role.FAMILY,
+    "Wren": Role.FAMILY,
     "Pat": Role.CLINICIAN,
     "Casey": Role.CLINICIAN,
     "Lee": Role.CLINICIAN,
@@ -85,4 +87,4 @@ def _links(story: Story) -> Iterator[tuple[str, NewRelationship]]:
 
 
 def _home(story: Story, keeper: str) -> str:
-    return f"{keeper if keeper in CAST else story.name}'s home"
+    return f"{keeper if keeper in story.family else story.name}'s home"

@@ -12,7 +12,7 @@ from db.vocabulary import (
     Readers,
     Setting,
 )
-from tracker.demo import beside
+from tracker.demo import beside, measured
 from tracker.demo import exercises as ex
 from tracker.demo.story import (
     Criterion,
@@ -66,10 +66,11 @@ MIA = Story(
         Note(0, "Walk", "Dana", "The walking shoes are in the blue bag."),
         Note(0, "Stairs", "Ben", "Done at the library, which has three floors."),
     ),
-    forgotten=((1, "Belly breathing"),),
+    forgotten=tuple((ago, "Belly breathing") for ago in (1, 4, 8, 15, 18, 22)),
     today=(Logged("Stairs"), Logged("Wall sit", answer=Answer(CompletionState.PARTLY, 10)), Logged("Walk")),
     template="Six a day (demo)",
     beside=beside.MIA,
+    measured=measured.MIA,
     shows=Shows(
         "Five weeks that rise from under the line to above it, nearly all logged, by two households and Mia herself; "
         "in week 3 more stairs. Nothing asks for a look.",
@@ -93,6 +94,7 @@ LINDEN = Story(
         ),
     ),
     beside=beside.LINDEN,
+    measured=measured.LINDEN,
     shows=Shows(
         "Eight good weeks; then, for five days, no entry at all. The caseload says so, and calls nothing low.",
         weeks=9,
@@ -120,10 +122,12 @@ MARLO = Story(
     notes=(Note(4, "Star jumps", "Parent of Marlo", "Exams this week."),),
     today=(Logged("Walk", answer=Answer(CompletionState.NOT_DONE, barrier=Barrier.TIRED)),),
     beside=beside.MARLO,
+    measured=measured.MARLO,
     shows=Shows(
-        "Five good weeks, then two whole ones under the line, although nearly everything is logged.",
+        "Five good weeks, then two whole ones under the line, although nearly everything is logged. Daily life is "
+        "harder than at the start, and what the family wrote about that waits to be read.",
         weeks=8,
-        reasons=(Kind.UNDER_THE_LINE, Kind.VISIT_MISSED),
+        reasons=(Kind.NEW_CONCERN, Kind.UNDER_THE_LINE, Kind.VISIT_MISSED),
         under_line=(6, 7),
     ),
 )
@@ -142,6 +146,7 @@ SORREL = Story(
             gap=(22, 23, 25, 26, 28, 29, 31, 32, 34, 35, 37, 38, 40),
         ),
     ),
+    measured=measured.SORREL,
     shows=Shows(
         "Three weeks well logged, then every few days only. Too little to say how it goes, so no more is said.",
         weeks=6,
@@ -171,6 +176,7 @@ TANSY = Story(
     notes=(Note(9, "Walk", "Parent of Tansy", "A fever since last night."),),
     today=(Logged("Soft brush"),),
     beside=beside.TANSY,
+    measured=measured.TANSY,
     shows=Shows(
         "Three good weeks, then ill for eight days: week 4 has no value at all, and week 5 goes on as before.",
         weeks=5,
@@ -200,6 +206,7 @@ KESTREL = Story(
         ),
     ),
     today=(Logged("Bike"),),
+    measured=measured.KESTREL,
     shows=Shows(
         "Ten weeks with a planned pause in the middle: week 5 has no value and is no gap. After it one dose changed.",
         weeks=10,
@@ -230,6 +237,7 @@ JUNIPER = Story(
     today=(Logged("Belly breathing"),),
     template="Counted by the week (demo)",
     beside=beside.JUNIPER,
+    measured=measured.JUNIPER,
     shows=Shows(
         "Seven steady weeks of swims and stretches counted by the week and a bag walk on weekdays: two swims of two "
         "are a full week, and from week 4 three of three.",
@@ -244,7 +252,7 @@ WREN = Story(
     amps_type=AmpsType.INTERMITTENT,
     areas=(BodyArea.ABDOMEN,),
     school_class="12b",
-    family=("Wren",),
+    own_nights=(2, 5, 8),
     team=("Casey",),
     episodes=(
         Episode(
@@ -271,6 +279,7 @@ WREN = Story(
         ),
     ),
     today=(Logged("Walk"), Logged("Wall sit")),
+    measured=measured.WREN,
     shows=Shows(
         "A second course in its third week. The first, eight weeks that ended with the goals reached, is kept.",
         weeks=3,
@@ -288,6 +297,7 @@ PIPPIN = Story(
     invited="Parent of Pippin",
     episodes=(Episode(began=1, exercises=(ex.STAIRS, ex.WALK, ex.TOWEL_RUB), phases=(Phase(1, 0.8, 0.2),)),),
     today=(Logged("Stairs"),),
+    measured=measured.PIPPIN,
     shows=Shows(
         "Began yesterday: the first week has only begun, and nobody is told anything about it.", weeks=1
     ),

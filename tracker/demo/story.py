@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from db import vocabulary
 from db.vocabulary import AmpsType, BodyArea, CriterionKind, EpisodeEnd, PartOfDay, Readers, Setting
 from tracker.demo.story_of_days import NOTHING, Beside
+from tracker.demo.story_of_measures import NOT_MEASURED, Measured
 from tracker.plans.dose import Dose
 from tracker.plans.schedule import Schedule, per_week
 from tracker.progress.reasons import Kind
@@ -220,6 +221,7 @@ class Story:
     today: tuple[Logged, ...] = ()
     template: str = ""
     beside: Beside = NOTHING
+    measured: Measured = NOT_MEASURED
 
     @property
     def keepers(self) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ class DemoSignInPage(SignInPage):
         "Dana": N_("Mia's mother"),
         "Mia": N_("14, in treatment"),
         "Ben": N_("Mia's father, the other household"),
+        "Parent of Juniper": N_("of another family"),
+        "Wren": N_("17, back in treatment"),
         "Pat": N_("physical therapist"),
         "Casey": N_("counselor"),
         "Lee": N_("pediatrician, of the care team"),

@@ -105,7 +105,7 @@ def test_the_caseload_says_why_to_look_and_no_more(demo: Demo, story: Story) -> 
 def test_the_caseload_begins_with_those_who_need_a_look(demo: Demo) -> None:
     with reading(demo.sign_in("Pat")) as work:
         names = [row.name for row in caseload_of(work).rows]
-    assert names == ["Linden", "Marlo", "Sorrel", "Tansy", "Juniper", "Kestrel", "Mia", "Pippin", "Wren"]
+    assert names == ["Marlo", "Linden", "Sorrel", "Tansy", "Juniper", "Kestrel", "Mia", "Pippin", "Wren"]
 
 
 def test_mia_goes_well_in_two_households(demo: Demo) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from db.queries import demo
-from tests.cast import Cast
+from tests.cast import Cast, make_account
 from tests.server import hidden
 from tests.tracker.web.stage import HERE, THE_WORD, Browser, browser
 from tracker import settings
@@ -29,6 +29,8 @@ def client(engine: sa.Engine, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Br
     """A browser in front of a demo in which the cast of the tests plays."""
     monkeypatch.setattr(demo_sign_in, "sign_in_name", lambda name: f"{name.lower()}@example.org")
     with engine.begin() as connection:
+        for name in set(people.CAST) - set(cast.accounts):
+            make_account(connection, cast.clinic, name, people.CAST[name])
         demo.mark(connection, seed=1, made_at=datetime(2026, 3, 11, tzinfo=UTC))
     return browser(demo=True)
 
