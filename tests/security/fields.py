@@ -6,7 +6,15 @@ A key is the widget's, with `#` for numbers; of a form of ours, the template's n
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tests.security import filling, filling_library, filling_plan, filling_school
+from db.vocabulary import ConcernKind
+from tests.security import (
+    filling,
+    filling_appointments,
+    filling_library,
+    filling_measures,
+    filling_plan,
+    filling_school,
+)
 from tests.security.filling import Fill
 from tracker.access.accounts import SHORTEST_SIGN_IN_NAME, normal_sign_in_name
 
@@ -93,8 +101,10 @@ FAMILY, TEAM, BOTH = (
 ONCE_APPROVED = "Families read this once it is approved."
 OFFICE = "The clinic’s office reads these. The family finds them in its copy of the record."
 NOTE = ("Who can read my note", "Only the care team can read this, and you.")
+ASKED = ("Who can read it", "Only the care team can read this, and you.")
 PLANS = ("family's plan", "plan")
 SCHOOL = ("school",)
+DECIDED = ("appointment", "family's questions")
 TEAM_TOO = "the family and the care team read this"
 OFFICE_LISTS = ("people", "office's child")
 
@@ -156,6 +166,7 @@ FIELDS: Mapping[str, Field] = {
     "grid-#-#-late": replace(text(filling.reasons_of_late_ticks, readers=TEAM), most=4),
     "sheet-#-#-#-#-#-#-#-note": lines(filling.notes, "sheet", "copy", longest=TEXT, readers=NOTE),
     "clinic-texts-emergency_text": lines(filling.clinic_text("emergency_text"), "clinic", why=OF_THE_CLINIC),
+    "clinic-texts-phone_text": lines(filling.clinic_text("phone_text"), "clinic", why=OF_THE_CLINIC),
     "clinic-texts-crisis_text": lines(filling.clinic_text("crisis_text"), "clinic", why=OF_THE_CLINIC),
     "clinic-texts-confidentiality_text": lines(
         filling.clinic_text("confidentiality_text"), "clinic", "child's sheet", why=OF_THE_CLINIC
@@ -213,6 +224,36 @@ FIELDS: Mapping[str, Field] = {
         text(filling_school.reached, "milestones", readers=TEAM_TOO), most=4
     ),
     "form-milestone-back-#-reason": replace(text(filling_school.back, "milestones", readers=FAMILY), most=4),
+    **{
+        f"form-ask-{kind}-text": lines(
+            filling_appointments.asked(kind), "questions", "family's questions", "copy", readers=ASKED
+        )
+        for kind in ConcernKind
+    },
+    "form-answer-#-text": lines(
+        filling_appointments.answered,
+        *("questions", "family's questions", "copy"),
+        readers=["whoever can read the question reads this"],
+    ),
+    # Of those of one day the last one stands.
+    "form-decision-people-#-#-#": replace(
+        text(filling_appointments.people, readers=TEAM_TOO), longest=LONG_TEXT, most=4
+    ),
+    "form-decision-text": replace(
+        text(filling_appointments.decided, *DECIDED, readers=TEAM_TOO), longest=LONG_TEXT, most=4
+    ),
+    "form-decision-milestone-#-name": replace(
+        step(filling_appointments.milestones("name"), "milestones", *DECIDED), most=4
+    ),
+    "form-decision-milestone-#-agreed": agreed(filling_appointments.milestones("agreed_with"), "milestones"),
+    "form-decision-proposal-#-text": replace(
+        text(filling_appointments.proposed, "plan", readers=TEAM), most=4
+    ),
+    "form-score-functional_disability-child-both-#-reason": replace(
+        text(filling_measures.corrections, "measures", "copy", readers=TEAM_TOO), most=4
+    ),
+    "form-watch-#-#-about": agreed(filling_measures.watched("about"), "watched", "copy"),
+    "form-watch-#-#-agreed": agreed(filling_measures.watched(filling_measures.AGREED), "watched", "copy"),
     "sign_in.html name": name(None, why=SIGN_IN),
     # A clinic for each of these, so that there are few.
     "set_up.html clinic": replace(name(filling.founded("clinic"), "account", why=A_CLINIC), most=3),

@@ -6,27 +6,22 @@ missed, cancelled and moved. Whatever a reader could read before is compared, le
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from streamlit.util import calc_hash
 
-from db.engine import engine_for
 from db.vocabulary import CancelReason, Level, RelationshipKind, Role, SeriesVisibility, VisitOutcome
-from tests.cast import Cast, link, make_account, make_cast, make_session
-from tests.conftest import MakeDatabase, used_database
+from tests.cast import Cast, link, make_account, make_session
+from tests.conftest import MakeDatabase
 from tests.factories import make_history, make_plan
-from tests.pages.conftest import visits as opening
+from tests.security.looking import Read, Screens, all_seen, drawn, screens_of
 from tests.steps import NOON, START, TODAY, Clock, by, changes
 from tests.tracker.visits.planned import COUNSELING, MON, OT, PT, THU, live_visits, planned_by, series_plan
 from tracker.access.access_log import record_log
 from tracker.access.clinic_log import Filters, choices, clinic_log
-from tracker.access.work import Work, reading
-from tracker.errors import TrackerError
 from tracker.exchange.files.packing import zipped_files
 from tracker.exchange.record import copy_of
 from tracker.exchange.sheet import sheet_of
@@ -99,13 +94,6 @@ def keep(
     by(cast, "Casey", show_to_child, series, shown=shown_to_child)
 
 
-class DoneWith(Exception):
-    """Ends a transaction without keeping the look."""
-
-
-Read = Callable[[Work], object]
-
-
 def everything(child: int) -> dict[str, Read]:
     """Every question about a record by which visits, or a trace of them, could come to a reader."""
     return {
@@ -138,21 +126,7 @@ def unpacked(packed: tuple[str, bytes]) -> dict[str, bytes]:
 
 
 def seen_by(cast: Cast, who: str) -> dict[str, str]:
-    """Give all that somebody can read, and what they are refused with; nothing of it is kept, not even the look."""
-    found: dict[str, str] = {}
-    for name, read in everything(cast.mia).items():
-        try:
-            look(cast, who, read)
-        except DoneWith as done:
-            found[name] = str(done)
-        except TrackerError as refused:
-            found[name] = repr(refused)
-    return found
-
-
-def look(cast: Cast, who: str, read: Read) -> None:
-    with reading(cast.tokens[who]) as work:
-        raise DoneWith(repr(read(work)))
+    return all_seen(cast, who, everything(cast.mia))
 
 
 def test_whoever_may_not_know_reads_the_same_as_if_there_were_none(
@@ -189,23 +163,10 @@ def test_the_log_has_one_word_for_all_that_is_not_for_all(
     assert {what for what, _ in changes(engine)} > {"keep_counseling", "plan_series"}
 
 
-@dataclass
-class Screens:
-    """The product in front of each of the cast, on SQLite."""
-
-    cast: Cast
-    engine: sa.Engine
-    visit: Callable[[str], object]
-
-
 @pytest.fixture
 def screens(make_database: MakeDatabase, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[Screens]:
-    urls = used_database(make_database("sqlite"), monkeypatch)
-    engine = engine_for(next(urls))
-    cast = make_cast(engine, NOON)
-    fill(engine, cast)
-    yield Screens(cast, engine, opening(cast, monkeypatch))
-    next(urls, None)
+    with screens_of(fill, make_database, monkeypatch) as opened:
+        yield opened
 
 
 FAMILY_PAGES = ("today", "visits", "school", "plan", "progress", "milestones")
@@ -219,18 +180,6 @@ PAGES_OF = {
 }
 # What these show of looks depends on what was looked at before, so they are read when all else was.
 LOGS_OF = {"Mia": "access_log", "Dana": "access_log", "Ada": "access_log"}
-
-
-def drawn(screens: Screens, who: str, page: str) -> list[str]:
-    """Give all that a page sends to a browser: words, hovers, keys of widgets, pictures, tables."""
-    at = screens.visit(who)
-    at._page_hash = calc_hash(page)  # type: ignore[attr-defined]
-    if page not in {"caseload", "visit_day", "access_log"} or who in {"Mia", "Dana"}:
-        at.query_params["child"] = str(screens.cast.mia)  # type: ignore[attr-defined]
-    at.run()  # type: ignore[attr-defined]
-    assert not at.exception  # type: ignore[attr-defined]
-    nodes = [node for node in at._tree if hasattr(node, "proto")]  # type: ignore[attr-defined]
-    return [f"{type(node).__name__} {getattr(node, 'key', '')} {node.proto}" for node in nodes]
 
 
 def all_drawn(screens: Screens) -> dict[str, list[str]]:

@@ -21,13 +21,15 @@ import tracker.web
 from db.engine import engine_for
 from db.queries.base import table_of
 from db.tables import Account, Child
-from db.vocabulary import Level, RelationshipKind, Role
+from db.vocabulary import ConcernKind, Level, RelationshipKind, Role
 from tests.cast import Cast, link, make_account, make_cast, make_child
 from tests.conftest import MakeDatabase
 from tests.factories import in_library, make_plan
 from tests.pages.conftest import visits
 from tests.security.fields import FIELDS, shares
 from tests.security.filling import Filling, reasons_of_changes, reasons_of_pauses, reasons_of_stops
+from tests.security.filling_appointments import asked, decided
+from tests.security.filling_measures import corrections
 from tests.security.filling_plan import drafted_reasons
 from tests.security.filling_school import accommodations, lay_down, reached, with_a_timetable
 from tests.security.payloads import ALL
@@ -130,9 +132,13 @@ def fill_clinic(engine: sa.Engine, cast: Cast) -> int:
     with_a_timetable(at, first_of_pats)
     reached(at, ["By herself"])
     accommodations(at, ["An elevator"])
+    corrections(at, ["Typed wrongly"])
+    asked(ConcernKind.MORE_OF_THE_SAME)(at, ["May she swim?"])
+    decided(at, ["Swim on Fridays", "More stairs"])
     return closed
 
 
+@pytest.mark.sweep
 def test_every_field_of_the_screens_is_known(walked: Walked) -> None:
     found = {field.key for field in walked.found}
     known = {key for key in FIELDS if ".html" not in key}
@@ -143,6 +149,7 @@ def test_every_field_of_the_screens_is_known(walked: Walked) -> None:
     assert not known - found, f"{sorted(known - found)}: the walk finds no such field any more."
 
 
+@pytest.mark.sweep
 def test_the_walk_comes_to_every_place_where_a_field_is_made(walked: Walked) -> None:
     there = sites(SOURCES)
     assert there
@@ -182,6 +189,7 @@ def test_every_field_of_our_own_forms_is_known() -> None:
     assert found == {key for key in FIELDS if ".html" in key}
 
 
+@pytest.mark.sweep
 def test_each_text_box_says_who_reads_it(walked: Walked) -> None:
     for field in walked.found:
         known = FIELDS.get(field.key)

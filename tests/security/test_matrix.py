@@ -14,6 +14,11 @@ from db.types import AccessibleChildId
 from tests.cast import Cast
 from tests.security.actors import ACTORS, LINKED, RECORDS, SIGNED_OUT, UNLINKED, Record, World, build
 from tests.steps import NOON, Clock
+from tests.tracker.appointments.appointment_calls import BEHIND as BEHIND_OF_APPOINTMENTS
+from tests.tracker.appointments.appointment_calls import FOR_STAFF
+from tests.tracker.appointments.appointment_calls import OF_WHAT_IS_NOT_THERE as OF_APPOINTMENTS_AND_NOT_THERE
+from tests.tracker.measures.measure_calls import BEHIND as BEHIND_OF_MEASURES
+from tests.tracker.measures.measure_calls import OF_WHAT_IS_NOT_THERE as OF_MEASURES_AND_NOT_THERE
 from tests.tracker.plans.test_who_plans import Call
 from tests.tracker.school.school_calls import BEHIND as BEHIND_OF_SCHOOL
 from tests.tracker.school.school_calls import OF_WHAT_IS_NOT_THERE as OF_SCHOOL_AND_NOT_THERE
@@ -27,11 +32,12 @@ from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted, Recor
 
 READS = {"see"}
 FAMILY_READS = {"see", "see_access_log", "export"}
-FAMILY_WRITES = {"record", "assent"}
+FAMILY_WRITES = {"record", "assent", "ask"}
 TEAM = {"see", "record", "record_late", "excuse", "propose", "keep_visits", "plan_milestones"}
+TEAM |= {"keep_measures", "answer_concern", "hold_appointment"}
 PRESCRIBES = {"prescribe", "import", "export_plan"}
 MAY: dict[str, set[str]] = {
-    "child": FAMILY_READS | FAMILY_WRITES | {"renew_links"},
+    "child": FAMILY_READS | FAMILY_WRITES | {"renew_links", "hide_pain"},
     "guardian": FAMILY_READS | FAMILY_WRITES | {"consent"},
     "guardian of the other household": FAMILY_READS,
     "therapist": TEAM | PRESCRIBES,
@@ -39,7 +45,8 @@ MAY: dict[str, set[str]] = {
     "counselor": READS | {"keep_counseling"},
     "care team": TEAM,
 }
-MAY_WHEN_CLOSED = {"see", "see_access_log", "export", "export_plan", "renew_links"}
+STAFF = {"therapist", "covering therapist", "counselor", "care team"}
+MAY_WHEN_CLOSED = {"see", "see_access_log", "export", "export_plan", "renew_links", "hide_pain"}
 OTHER_CLINICS_GUARDIAN = FAMILY_READS | FAMILY_WRITES | {"consent"}
 
 # Which action each use case of the record stands behind.
@@ -64,12 +71,14 @@ BEHIND: dict[str, Action] = {
     **dict.fromkeys(("begin_phase", "withdraw_phase"), Action.PRESCRIBE),
     **dict.fromkeys(("add_criterion", "find", "withdraw_criterion"), Action.PRESCRIBE),
     **dict.fromkeys(("enter_in_error", "preview_of", "change_about"), Action.PRESCRIBE),
+    **BEHIND_OF_APPOINTMENTS,
+    **BEHIND_OF_MEASURES,
     **BEHIND_OF_SCHOOL,
     **BEHIND_OF_VISITS,
 }
 # Here they are asked for an entry, a pause or a proposal that nobody has made.
 OF_WHAT_IS_NOT_THERE = {"undo", "clear", "resume", "answer_proposal", "find", "apply_template"}
-OF_WHAT_IS_NOT_THERE |= OF_SCHOOL_AND_NOT_THERE
+OF_WHAT_IS_NOT_THERE |= OF_SCHOOL_AND_NOT_THERE | OF_MEASURES_AND_NOT_THERE | OF_APPOINTMENTS_AND_NOT_THERE
 # What a use case may say once it has let somebody in: that is its own matter, and tested with it.
 LET_IN = (Conflict, InvalidInput)
 
@@ -148,6 +157,8 @@ def test_each_use_case_lets_in_whom_its_action_does(world: World, actor: str, re
         got = outcome(world.credential(actor), partial(use, call, place))
         if wanted is None and name in OF_WHAT_IS_NOT_THERE:
             wanted = NotFound
+        if wanted is None and name in FOR_STAFF and actor not in STAFF:
+            wanted = NotPermitted
         assert got == wanted, name
 
 

@@ -10,11 +10,24 @@ import sqlalchemy as sa
 from sqlalchemy.pool import PoolProxiedConnection
 
 from db.tables import METADATA
-from db.vocabulary import AmpsType, CompletionState, Discipline, EpisodeEnd, Mark, Role, Setting
+from db.vocabulary import (
+    AmpsType,
+    CompletionState,
+    Discipline,
+    EpisodeEnd,
+    Instrument,
+    Mark,
+    Reporter,
+    Role,
+    Setting,
+)
 from tests.cast import Cast
 from tests.db.described import rows_of
 from tests.factories import make_prescription
 from tests.steps import START, TODAY, TOMORROW, Plan, by, terms
+from tests.tracker.appointments.appointment_calls import BEFORE as BEFORE_OF_APPOINTMENTS
+from tests.tracker.appointments.appointment_calls import OF_THE_FAMILY as WHO_ASK
+from tests.tracker.appointments.appointment_calls import WRITES_NOTHING as NOTHING_OF_APPOINTMENTS
 from tests.tracker.school.school_calls import OF_THE_FAMILY, plan_second
 from tests.tracker.test_strangers import CALLS
 from tests.tracker.visits.planned import planned_by, series_plan
@@ -26,6 +39,8 @@ from tracker.access.one_time_links import NewLink, new_invitation
 from tracker.access.passwords import hash_password
 from tracker.access.sign_in import sign_in, sign_out
 from tracker.access.work import writing
+from tracker.measures.entering import Entry, correct_score, enter_score, enter_scores
+from tracker.measures.pain_settings import hide_pain, show_pain
 from tracker.plans import drafts, episodes, prescriptions
 from tracker.plans.about import About, change_about
 from tracker.record import completions, days
@@ -38,9 +53,9 @@ PASSWORD = "boots under a lemon sky"
 WRITES_NOTHING = {"earliest_start", "preview_of", "header_of", "note_terms", "proposals_of"}
 WRITES_NOTHING |= {"drafts_of", "phases_of", "criteria_of", "how_of", "paper_week"}
 WRITES_NOTHING |= NOTHING_OF_VISITS
-WRITES_NOTHING |= {"school_day_of"}
+WRITES_NOTHING |= {"school_day_of"} | NOTHING_OF_APPOINTMENTS
 MOST_STATEMENTS = 60
-# The use cases of school and milestones, with what has to be there before each.
+# The use cases of school, milestones, questions and appointments, with what has to be there before each.
 LADDER = ("set_timetable", "lay_down_ladder")
 STEP = (*LADDER, "plan_step")
 PAGE, SECOND = "write_school_page", "plan_second"
@@ -73,6 +88,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "tick_as_child": (PAGE,),
     "school_of": (),
     "milestones_of": (),
+    **BEFORE_OF_APPOINTMENTS,
 }
 
 
@@ -305,6 +321,45 @@ class Scene:
     def visits_of(self) -> Act:
         return self.dana("visits_of")
 
+    def scored(self) -> int:
+        return by(self.cast, "Pat", enter_score, Instrument.FDI, Reporter.CHILD, TODAY, 27)
+
+    def enter_score(self) -> Act:
+        return self.scored
+
+    def enter_scores(self) -> Act:
+        scores = [Entry(Instrument.FDI, Reporter.CHILD, 27), Entry(Instrument.PAIN, Reporter.CHILD, None)]
+        return lambda: by(self.cast, "Pat", enter_scores, TODAY, scores)
+
+    def correct_score(self) -> Act:
+        first = self.scored()
+        return lambda: by(self.cast, "Pat", correct_score, first, value=14, reason="Typed wrongly")
+
+    def withdraw_score(self) -> Act:
+        self.scored()
+        return self.pat("withdraw_score")
+
+    def measures_of(self) -> Act:
+        return self.dana("measures_of")
+
+    def set_pain(self) -> Act:
+        return self.pat("set_pain")
+
+    def hide_pain(self) -> Act:
+        self.pat("set_pain")()
+        return lambda: by(self.cast, "Mia", hide_pain)
+
+    def show_pain(self) -> Act:
+        self.hide_pain()()
+        return lambda: by(self.cast, "Mia", show_pain)
+
+    def add_watch_dates(self) -> Act:
+        return self.pat("add_watch_dates")
+
+    def withdraw_watch_dates(self) -> Act:
+        self.pat("add_watch_dates")()
+        return self.pat("withdraw_watch_dates")
+
     def exercises_of(self) -> Act:
         return self.pat("exercises_of")
 
@@ -327,7 +382,7 @@ class Scene:
 
     def _school(self, name: str) -> Act:
         call = plan_second if name == SECOND else CALLS[name]
-        who = OF_THE_FAMILY.get(name, "Pat")
+        who = {**OF_THE_FAMILY, **WHO_ASK}.get(name, "Pat")
         return lambda: by(self.cast, who, call, self.plan.episode, self.plan.prescription)
 
     def create_clinic(self) -> Act:
@@ -359,7 +414,7 @@ SCENES = [
     name
     for name in vars(Scene)
     if not name.startswith("_")
-    and name not in {"dana", "pat", "tick", "revised", "invited", "school", "after_planning"}
+    and name not in {"dana", "pat", "tick", "revised", "invited", "school", "after_planning", "scored"}
 ]
 SCENES += BEFORE
 

@@ -10,7 +10,10 @@ from types import ModuleType
 import pytest
 import sqlalchemy as sa
 
+import tracker.appointments
+import tracker.concerns
 import tracker.library
+import tracker.measures
 import tracker.milestones
 import tracker.plans
 import tracker.progress
@@ -21,6 +24,10 @@ from db.vocabulary import Mark, ProposalOutcome
 from tests.cast import Cast
 from tests.db.described import rows_of
 from tests.steps import TODAY, Plan, by
+from tests.tracker.appointments.appointment_calls import CALLS as APPOINTMENT_CALLS
+from tests.tracker.appointments.appointment_calls import OF_THE_FAMILY as WHO_ASK
+from tests.tracker.measures.measure_calls import CALLS as MEASURE_CALLS
+from tests.tracker.measures.measure_calls import OF_THE_CHILD
 from tests.tracker.plans.test_who_plans import CALLS as PLAN_CALLS
 from tests.tracker.plans.test_who_plans import Call
 from tests.tracker.school.school_calls import CALLS as SCHOOL_CALLS
@@ -37,7 +44,10 @@ from tracker.record.completions import DONE, Words
 from tracker.record.occurrence import Occurrence
 
 PACKAGES = (
+    tracker.appointments,
+    tracker.concerns,
     tracker.library,
+    tracker.measures,
     tracker.milestones,
     tracker.plans,
     tracker.progress,
@@ -47,6 +57,8 @@ PACKAGES = (
 )
 CALLS: dict[str, Call] = {
     **PLAN_CALLS,
+    **APPOINTMENT_CALLS,
+    **MEASURE_CALLS,
     **SCHOOL_CALLS,
     **VISIT_CALLS,
     "answer": lambda w, c, _e, p: completions.answer(w, c, Occurrence(p, TODAY), DONE, seen=None),
@@ -135,9 +147,20 @@ def test_whoever_has_a_link_is_let_through(engine: sa.Engine, cast: Cast, plan: 
         with suppress(Conflict, InvalidInput):
             by(cast, OF_THE_FAMILY.get(name, "Pat"), CALLS[name], plan.episode, plan.prescription)
         first.append(name)
+    for name in APPOINTMENT_CALLS:
+        # Not of what was taken back, answered or used by the call before.
+        with suppress(Conflict):
+            by(cast, WHO_ASK.get(name, "Pat"), CALLS[name], plan.episode, plan.prescription)
+        first.append(name)
     for name in VISIT_CALLS:
         with suppress(Conflict, InvalidInput):
             by(cast, "Pat", CALLS[name], plan.episode, plan.prescription)
+        first.append(name)
+    for name in MEASURE_CALLS:
+        who = "Mia" if name in OF_THE_CHILD else "Pat"
+        # Of a score that nobody has entered.
+        with suppress(Conflict, InvalidInput, NotFound):
+            by(cast, who, CALLS[name], plan.episode, plan.prescription)
         first.append(name)
     for name in sorted(set(CALLS) - set(first)):
         with suppress(Conflict, InvalidInput):

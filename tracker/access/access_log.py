@@ -6,7 +6,7 @@ and not at what time of the night.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db.queries import audit, children
@@ -114,5 +114,5 @@ def who_did(work: Work, row: AnyRow, kinds: Mapping[int, RelationshipKind]) -> W
 
 def _begins(zones: Sequence[tuple[date, str]], day: date) -> datetime:
     """Give the moment at which a day begins where the child lives: midnight in the zone that is in force then."""
-    midnights = (datetime.combine(day, time(), ZoneInfo(name)).astimezone(UTC) for _first, name in zones)
+    midnights = (clock.midnight(day, ZoneInfo(name)) for _first, name in zones)
     return min(moment for moment in midnights if clock.local_today(zones, moment) >= day)

@@ -6,7 +6,7 @@ The names of children are those of the office's own list. A record that was eras
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from db.queries import clinic_log as rows
 from db.queries.base import AnyRow
 from db.queries.clinic_log import Place, Wanted
 from db.vocabulary import Access
+from tracker import clock
 from tracker.access.policy import ClinicAction
 from tracker.access.work import Work
 from tracker.errors import InvalidInput
@@ -117,14 +118,10 @@ def _wanted(filters: Filters, zone: ZoneInfo, behind: Place | None) -> Wanted:
         access=None if filters.kind is None else ACCESS[filters.kind],
         only=SIGN_INS if filters.kind is LogKind.SIGN_IN else None,
         without={KEPT, *(SIGN_INS if filters.kind is LogKind.CHANGE else ())},
-        since=None if first is None else _midnight(first, zone),
-        until=None if last is None else _midnight(last + A_DAY, zone),
+        since=None if first is None else clock.midnight(first, zone),
+        until=None if last is None else clock.midnight(last + A_DAY, zone),
         behind=behind,
     )
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def _row(row: AnyRow, zone: ZoneInfo) -> LogRow:

@@ -29,6 +29,11 @@ class Action(StrEnum):
     KEEP_VISITS = "keep_visits"
     KEEP_COUNSELING = "keep_counseling"
     PLAN_MILESTONES = "plan_milestones"
+    KEEP_MEASURES = "keep_measures"
+    HIDE_PAIN = "hide_pain"
+    ASK = "ask"
+    ANSWER = "answer_concern"
+    HOLD_APPOINTMENT = "hold_appointment"
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,16 @@ RULES: Mapping[Action, Rule] = {
     # A counselor keeps counseling visits and nothing else, so the one level of that link is enough.
     Action.KEEP_COUNSELING: Rule(frozenset({RelationshipKind.COUNSELOR}), Level.SEE),
     Action.PLAN_MILESTONES: Rule(_TEAM, Level.RECORD),
+    Action.KEEP_MEASURES: Rule(_TEAM, Level.RECORD),
+    Action.HIDE_PAIN: Rule(_CHILD, Level.SEE, when_closed=True),
+    Action.ASK: Rule(FAMILY, Level.RECORD),
+    # Not for a counselor: an answer of theirs could hold what was said in counseling, which is never stored.
+    Action.ANSWER: Rule(_TEAM, Level.RECORD),
+    Action.HOLD_APPOINTMENT: Rule(_TEAM, Level.RECORD),
 }
+
+# Who sees a child's pain values at any time; everybody else only once a clinician has turned them on for that child.
+PAIN_SHOWN_TO = _STAFF
 
 
 class ClinicAction(StrEnum):

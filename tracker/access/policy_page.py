@@ -6,6 +6,7 @@ from enum import StrEnum
 from db.vocabulary import Level, RelationshipKind, Role, SeriesVisibility
 from tracker.access.policy import (
     LEVELS,
+    PAIN_SHOWN_TO,
     ROLES_MAY,
     RULES,
     SERIES_SHOWN_TO,
@@ -31,6 +32,11 @@ ACTIONS: Mapping[Action, str] = {
     Action.KEEP_VISITS: "plan, move, mark and end visits",
     Action.KEEP_COUNSELING: "plan, move, mark and end counseling visits, also as their one keeper",
     Action.PLAN_MILESTONES: "plan milestones, the way back to school, and what the school is told",
+    Action.KEEP_MEASURES: "enter and correct measures, turn pain values on for the family, agree watch dates",
+    Action.HIDE_PAIN: "hide pain values from the family's accounts, and show them again",
+    Action.ASK: "ask the care team, and say what to talk about at the appointment",
+    Action.ANSWER: "answer what a family asks",
+    Action.HOLD_APPOINTMENT: "write down what was decided at an appointment",
 }
 CLINIC_ACTIONS: Mapping[ClinicAction, str] = {
     ClinicAction.MANAGE_PEOPLE: "invite people, link them to children, end links, reset and close sign-ins",
@@ -55,7 +61,7 @@ child comes of age, unless it is renewed. Cover for a colleague is such a link w
 
 def as_markdown() -> str:
     """Give the whole page."""
-    parts = (BEGINNING, _by_relationship(), _by_level(), _by_role(), _series())
+    parts = (BEGINNING, _by_relationship(), _by_level(), _by_role(), _series(), _pain())
     return "\n".join(parts)
 
 
@@ -98,6 +104,17 @@ def _series() -> str:
         "everybody else it does not exist: not on a screen, and not in a count, a file or the log."
     )
     return f"## For whom a counseling series exists\n\n{text}\n\n{_table(['shown to', *map(_name, kinds)], rows)}"
+
+
+def _pain() -> str:
+    kinds = ", ".join(_name(kind) for kind in RelationshipKind if kind in PAIN_SHOWN_TO)
+    text = (
+        "Pain stays in the background. Pain values, their chart, table and sentence are always shown to these links:\n"
+        f"{kinds}.\n"
+        "To all others they are shown only once somebody who keeps measures has turned them on for this child, and\n"
+        "until the child hides them again."
+    )
+    return f"## Who sees pain values\n\n{text}\n"
 
 
 def _words(action: StrEnum, meaning: str) -> str:

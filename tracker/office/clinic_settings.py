@@ -60,6 +60,7 @@ ALL = (
     ClinicSetting("time_zone", Kind.TIME_ZONE),
     ClinicSetting("region", Kind.REGION),
     ClinicSetting("emergency_text", Kind.TEXT, high=LONGEST),
+    ClinicSetting("phone_text", Kind.TEXT, high=LONGEST),
     ClinicSetting("crisis_text", Kind.TEXT, high=LONGEST),
     ClinicSetting("confidentiality_text", Kind.TEXT, high=LONGEST),
     _age("guardian_consent_below_age"),

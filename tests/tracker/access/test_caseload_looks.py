@@ -1,6 +1,5 @@
 """A look at a caseload is one row that names its children: again after 15 minutes, or when they are others."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +7,7 @@ import sqlalchemy as sa
 
 from db.tables import METADATA
 from db.vocabulary import Level, RelationshipKind, Role
+from tests.at_once import together
 from tests.cast import Cast, link, make_account, make_child, make_session
 from tests.db.described import rows_of
 from tests.steps import Clock
@@ -217,24 +217,13 @@ def test_two_at_once_make_one_row(
     rounds = 5
     with engine.begin() as connection:
         tokens = [make_session(connection, cast.accounts["Pat"], clock.moment) for _ in range(rounds)]
-    start = threading.Barrier(2, timeout=60)
-    faults: list[Exception] = []
 
-    def run() -> None:
-        for token in tokens:
-            start.wait()
-            try:
-                with open_work(token) as work:  # type: ignore[attr-defined]
-                    work.caseload(screen="caseload")
-            except Exception as error:  # noqa: BLE001 - the test looks at it
-                faults.append(error)
+    def act(_who: str, number: int) -> None:
+        with open_work(tokens[number]) as work:  # type: ignore[attr-defined]
+            work.caseload(screen="caseload")
 
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    got = together(rounds, act, ("one tab", "another"))
+    assert set(map(tuple, got.values())) == {(None,) * rounds}
     assert subjects(engine) == [f"children {cast.mia} {zoe}"] * rounds
 
 

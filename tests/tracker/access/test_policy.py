@@ -13,10 +13,11 @@ from tracker.errors import NotPermitted, SignedOut
 
 KIND = RelationshipKind
 READ = {"see", "see_access_log", "export"}
-FAMILY = READ | {"record", "assent"}
+FAMILY = READ | {"record", "assent", "ask"}
 RECORDS = {"see", "record", "record_late", "excuse"}
 PLANS_DAYS = {"keep_visits", "plan_milestones"}
-TEAM = RECORDS | PLANS_DAYS | {"propose"}
+MEETS = {"keep_measures", "answer_concern", "hold_appointment"}
+TEAM = RECORDS | PLANS_DAYS | MEETS | {"propose"}
 PRESCRIBES = {"prescribe", "import", "export_plan"}
 THERAPIST = TEAM | PRESCRIBES
 ALL = {str(action) for action in Action}
@@ -24,7 +25,7 @@ ALL = {str(action) for action in Action}
 # kind -> what it permits at the highest level
 KINDS = {
     KIND.GUARDIAN: FAMILY | {"consent"},
-    KIND.CHILD: FAMILY | {"renew_links"},
+    KIND.CHILD: FAMILY | {"renew_links", "hide_pain"},
     KIND.PHYSICAL_THERAPIST: THERAPIST,
     KIND.OCCUPATIONAL_THERAPIST: THERAPIST,
     KIND.COUNSELOR: {"see", "keep_counseling"},
@@ -32,13 +33,13 @@ KINDS = {
 }
 # level -> what it permits to any kind at all
 AT_LEVEL = {
-    Level.SEE: READ | {"renew_links", "keep_counseling"},
+    Level.SEE: READ | {"renew_links", "keep_counseling", "hide_pain"},
     Level.RECORD: ALL - PRESCRIBES - {"propose"},
     Level.PROPOSE: ALL - PRESCRIBES,
     Level.PRESCRIBE: ALL,
 }
 # what is left of it in a closed record
-WHEN_CLOSED = READ | {"renew_links", "export_plan"}
+WHEN_CLOSED = READ | {"renew_links", "export_plan", "hide_pain"}
 # role -> what it permits in its own clinic
 ROLES = {
     Role.FAMILY: set(),

@@ -1,6 +1,5 @@
 """A reset link: made by an administrator, told to the owner at once, and used once to choose another password."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ import sqlalchemy as sa
 
 from db.tables import METADATA
 from db.vocabulary import LinkPurpose, Role
+from tests.at_once import together
 from tests.cast import Cast, make_session
 from tests.db.described import rows_of
 from tests.steps import Clock, changes, row
@@ -133,23 +133,10 @@ def test_an_unknown_token_and_that_of_an_invitation_open_nothing(cast: Cast) -> 
 
 def test_of_two_at_once_one_gets_in(cast: Cast) -> None:
     link = reset_for(cast)
-    start = threading.Barrier(2, timeout=60)
-    got: list[str] = []
-
-    def use() -> None:
-        start.wait()
-        try:
-            accept_reset(link.token, NEW)
-            got.append("in")
-        except LinkRefused as refused:
-            got.append(refused.why)
-
-    threads = [threading.Thread(target=use) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(got) == ["in", "used"]
+    got = together(1, lambda _who, _round: accept_reset(link.token, NEW), ("one", "other"))
+    [refused] = [each for [each] in got.values() if isinstance(each, Exception)]
+    assert isinstance(refused, LinkRefused)
+    assert refused.why == "used"
 
 
 def test_nobody_of_a_family_can_reset_a_sign_in(engine: sa.Engine, cast: Cast) -> None:

@@ -59,6 +59,7 @@ def test_a_new_clinic_has_the_defaults(cast: Cast) -> None:
         "time_zone": ZONE,
         "region": "",
         "emergency_text": "",
+        "phone_text": "",
         "crisis_text": "",
         "confidentiality_text": "",
         "guardian_consent_below_age": None,

@@ -1,6 +1,5 @@
 """Erased by two: nothing of the child is left but numbers, and nothing of anybody else is touched."""
 
-import threading
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,12 +12,14 @@ from db.queries.base import insert_row, table_of
 from db.queries.erasure import ERASED
 from db.tables import METADATA, Account, Erasure, OneTimeLink, SignInSession
 from db.vocabulary import Level, LinkPurpose, RelationshipKind, Role
+from tests.at_once import together
 from tests.cast import LONG_AGO, Cast, link, make_account, make_child, make_session
 from tests.db.described import rows_of
 from tests.factories import make_history, make_plan
 from tests.steps import NOON, START, TODAY, Clock, Plan, by, row
 from tests.tracker.office.office import add_administrator, give_passwords, office
 from tests.tracker.story_of_a_record import ABOUT, CANARIES, OTHER_CHILD, tell
+from tests.tracker.story_of_measures import tell_measures
 from tests.tracker.test_faults import Pulled, pulled_at
 from tests.tracker.test_strangers import CALLS
 from tracker.access.accounts import insert_account
@@ -81,6 +82,7 @@ def asked(engine: sa.Engine, cast: Cast, clock: Clock, plan: Plan) -> Plan:
 def told(engine: sa.Engine, cast: Cast, clock: Clock, plan: Plan) -> Plan:
     """The same with something of every kind in it."""
     tell(engine, cast, clock, plan)
+    tell_measures(engine, cast, clock)
     ask(cast)
     return plan
 
@@ -376,22 +378,9 @@ def test_a_clinic_with_one_administrator_is_told_that_it_takes_two(
 
 
 def test_two_who_erase_at_the_same_moment_erase_once(engine: sa.Engine, cast: Cast, asked: Plan) -> None:
-    start = threading.Barrier(2, timeout=30)
-    got: dict[str, object] = {}
-
-    def run(who: str) -> None:
-        start.wait()
-        try:
-            got[who] = erase_record(cast.tokens[who], cast.mia)
-        except TrackerError as error:
-            got[who] = type(error)
-
-    threads = [threading.Thread(target=run, args=(who,)) for who in ("Eve", "Max")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(map(str, got.values())) == sorted(map(str, (NotFound, True)))
+    got = together(1, lambda who, _round: erase_record(cast.tokens[who], cast.mia), ("Eve", "Max"))
+    [(refused, done)] = [sorted(each, key=str) for each in zip(*got.values(), strict=True)]
+    assert (type(refused), done) == (NotFound, True)
     log = METADATA.tables["access_log"]
     with engine.connect() as connection:
         done = sa.select(sa.func.count()).where(log.c.what == "erase_record")

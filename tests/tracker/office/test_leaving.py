@@ -1,12 +1,11 @@
 """A sign-in is closed and opened again; whoever leaves hands the caseload over in the same step."""
 
-import threading
-
 import pytest
 import sqlalchemy as sa
 
 from db.tables import METADATA
 from db.vocabulary import Level, RelationshipKind, Role
+from tests.at_once import together
 from tests.cast import Cast, link, make_account, make_child
 from tests.db.described import rows_of
 from tests.steps import TOMORROW, YESTERDAY, Clock, changes, row
@@ -202,22 +201,15 @@ def test_a_link_made_while_somebody_leaves_does_not_outlive_them(
     with engine.begin() as connection:
         leavers = [make_account(connection, cast.clinic, f"Kim{n}", Role.CLINICIAN) for n in range(rounds)]
         children = [make_child(connection, cast.clinic, f"child {n}") for n in range(rounds)]
-    start = threading.Barrier(2, timeout=60)
-    got: list[object] = []
 
-    def make_links() -> None:
-        for leaver, child in zip(leavers, children, strict=True):
-            start.wait()
-            try:
-                office(cast, "Eve", link_to, child, leaver, PT, Level.SEE)
-            except Exception as error:  # noqa: BLE001 - the test looks at it
-                got.append(error)
+    def act(who: str, number: int) -> None:
+        if who == "Eve":
+            office(cast, who, link_to, children[number], leavers[number], PT, Level.SEE)
+        else:
+            office(cast, who, close_sign_in, leavers[number])
 
-    thread = threading.Thread(target=make_links)
-    thread.start()
-    for leaver in leavers:
-        start.wait()
-        office(cast, "Ada", close_sign_in, leaver)
-    thread.join()
-    assert {(type(error), str(error)) for error in got} <= {(Conflict, "closed")}
+    got = together(rounds, act, ("Ada", "Eve"))
+    assert got["Ada"] == [None] * rounds
+    refused = [error for error in got["Eve"] if error is not None]
+    assert {(type(error), str(error)) for error in refused} <= {(Conflict, "closed")}
     assert [links_in(engine, child, clock.today) for child in children] == [set()] * rounds

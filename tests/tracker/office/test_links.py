@@ -17,9 +17,10 @@ from tracker.errors import NotFound, NotPermitted
 PT = RelationshipKind.PHYSICAL_THERAPIST
 RELATIONSHIP = METADATA.tables["relationship"]
 
-FAMILY = {Action.SEE, Action.RECORD, Action.ASSENT, Action.SEE_ACCESS_LOG, Action.EXPORT}
+FAMILY = {Action.SEE, Action.RECORD, Action.ASSENT, Action.SEE_ACCESS_LOG, Action.EXPORT, Action.ASK}
 TEAM = {Action.SEE, Action.RECORD, Action.RECORD_LATE, Action.EXCUSE, Action.PROPOSE}
-TEAM |= {Action.KEEP_VISITS, Action.PLAN_MILESTONES}
+TEAM |= {Action.KEEP_VISITS, Action.PLAN_MILESTONES, Action.KEEP_MEASURES}
+TEAM |= {Action.ANSWER, Action.HOLD_APPOINTMENT}
 
 
 def link_sam(
@@ -107,7 +108,7 @@ def test_of_several_links_any_may_permit(engine: sa.Engine, cast: Cast, clock: C
 @pytest.mark.parametrize(
     ("who", "allowed"),
     [
-        ("Mia", FAMILY | {Action.RENEW_LINKS}),
+        ("Mia", FAMILY | {Action.RENEW_LINKS, Action.HIDE_PAIN}),
         ("Dana", FAMILY | {Action.CONSENT}),
         ("Pat", TEAM | {Action.PRESCRIBE, Action.IMPORT, Action.EXPORT_PLAN}),
         ("Casey", {Action.SEE, Action.KEEP_COUNSELING}),

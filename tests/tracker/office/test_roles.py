@@ -1,11 +1,10 @@
 """A colleague's role is changed by an administrator, bites at once, and the last administrator stays one."""
 
-import threading
-
 import pytest
 import sqlalchemy as sa
 
 from db.vocabulary import Level, RelationshipKind, Role
+from tests.at_once import together
 from tests.cast import Cast, link, make_clinic, make_session
 from tests.db.described import rows_of
 from tests.steps import Clock, changes, row
@@ -107,27 +106,16 @@ def test_two_administrators_who_turn_on_each_other_do_not_leave_none(
 ) -> None:
     pairs = [pair_in_a_clinic_of_their_own(engine, cast, n) for n in range(ROUNDS)]
     give_passwords(engine)
-    start = threading.Barrier(2, timeout=60)
-    got: dict[int, list[object]] = {0: [], 1: []}
 
-    def act(side: int) -> None:
-        for pair in pairs:
-            start.wait()
-            by, victim = pair[side], cast.accounts[pair[1 - side]]
-            try:
-                if use_case == "demote":
-                    office(cast, by, change_role, victim, Role.CLINICIAN)
-                else:
-                    office(cast, by, close_sign_in, victim)
-                got[side].append(None)
-            except Exception as error:  # noqa: BLE001 - the test looks at it
-                got[side].append(error)
+    def act(side: int, number: int) -> None:
+        pair = pairs[number]
+        by, victim = pair[side], cast.accounts[pair[1 - side]]
+        if use_case == "demote":
+            office(cast, by, change_role, victim, Role.CLINICIAN)
+        else:
+            office(cast, by, close_sign_in, victim)
 
-    threads = [threading.Thread(target=act, args=(side,)) for side in got]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    got = together(ROUNDS, act, (0, 1))
     for pair, one, other in zip(pairs, got[0], got[1], strict=True):
         assert (one is None) != (other is None)
         assert isinstance(one or other, (SignedOut, NotPermitted, Conflict))
