@@ -120,7 +120,7 @@ def test_the_forms_are_for_everyone(sqlite_database: str, phone: Page, scheme: s
         phone.get_by_label("Password", exact=True).fill("wrong")
         phone.keyboard.press("Enter")
         phone.get_by_role("alert").wait_for()
-        assert phone.evaluate("document.activeElement.id") == "password"
+        phone.locator("#password:focus").wait_for()
         assert phone.get_by_label("Password", exact=True).get_attribute("aria-describedby") == "problem"
         assert Axe().run(phone).violations_count == 0
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
@@ -157,7 +157,7 @@ def test_the_first_form_helps_a_little_and_is_for_everyone(
         page.get_by_label("Time zone").select_option("Europe/Berlin")
         page.get_by_role("button").click()
         page.get_by_role("alert").wait_for()
-        assert page.evaluate("document.activeElement.id") == "password"
+        page.locator("#password:focus").wait_for()
         assert page.get_by_role("alert").bounding_box()["y"] >= 0  # type: ignore[index]
         assert page.get_by_label("Time zone").input_value() == "Europe/Berlin"
         assert Axe().run(page).violations_count == 0
