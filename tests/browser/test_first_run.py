@@ -12,6 +12,7 @@ from tests.browser.pages import done
 from tests.conftest import MakeDatabase
 from tests.server import running_server
 
+pytestmark = pytest.mark.journey
 SET_UP = re.compile(r"http://localhost:\d+/set-up/[\w-]+")
 Tab = Callable[[dict[str, int]], Page]
 

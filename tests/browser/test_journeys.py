@@ -9,6 +9,8 @@ from db.vocabulary import Barrier, CompletionState
 from tests.browser.conftest import DESKTOP, PASSWORD, PHONE, TODAY, Open, Site
 from tests.browser.pages import answered, done, more, settled
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_dana_ticks_off_an_evening(site: Site, open_as: Open, viewport: dict[str, int]) -> None:

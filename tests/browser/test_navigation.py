@@ -76,10 +76,10 @@ def test_back_and_forth_between_today_plan_and_progress(site: Site, open_as: Ope
     answered(page, "0 of 6 answered")
     go(page, "Plan")
     at(page, site, f"/plan{mia}", "Plan")
-    head(page, "Mia · Week 5 · Diffuse")
+    head(page, "Mia · Week 5")
     go(page, "Progress")
     at(page, site, f"/progress{mia}", "Progress")
-    head(page, "Mia · Week 5 · Diffuse")
+    head(page, "Mia · Week 5")
     page.go_back()
     at(page, site, f"/plan{mia}", "Plan")
     page.go_back()
@@ -87,7 +87,7 @@ def test_back_and_forth_between_today_plan_and_progress(site: Site, open_as: Ope
     answered(page, "0 of 6 answered")
     page.go_forward()
     at(page, site, f"/plan{mia}", "Plan")
-    head(page, "Mia · Week 5 · Diffuse")
+    head(page, "Mia · Week 5")
     go(page, "Today")
     at(page, site, f"/today{mia}", "Today")
     answered(page, "0 of 6 answered")
@@ -96,13 +96,13 @@ def test_back_and_forth_between_today_plan_and_progress(site: Site, open_as: Ope
 def test_the_address_names_the_child_wherever_one_goes(site: Site, open_as: Open) -> None:
     mia, leo = (f"?child={site.cast.children[name]}" for name in ("Mia", "Leo"))
     page = open_as("Ben", f"/progress{mia}")
-    head(page, "Mia · Week 5 · Diffuse")
+    head(page, "Mia · Week 5")
     page.get_by_role("radio", name="Leo").click()
-    head(page, "Leo · Week 5 · Diffuse")
+    head(page, "Leo · Week 5")
     at(page, site, f"/progress{leo}", "Progress")
     go(page, "Plan")
     at(page, site, f"/plan{leo}", "Plan")
-    head(page, "Leo · Week 5 · Diffuse")
+    head(page, "Leo · Week 5")
     go(page, "Today")
     at(page, site, f"/today{leo}", "Today")
     expect(page.get_by_role("radio", name="Leo")).to_be_checked()
@@ -112,7 +112,7 @@ def test_the_address_names_the_child_wherever_one_goes(site: Site, open_as: Open
     at(page, site, f"/progress{leo}", "Progress")
     page.go_back()
     at(page, site, f"/progress{mia}", "Progress")
-    head(page, "Mia · Week 5 · Diffuse")
+    head(page, "Mia · Week 5")
     expect(page.get_by_role("radio", name="Mia")).to_be_checked()
 
 
@@ -133,7 +133,7 @@ def test_all_my_children_is_an_address_too(site: Site, open_as: Open) -> None:
 def test_a_bookmark_opens_its_child_cold(site: Site, open_as: Open) -> None:
     leo = site.cast.children["Leo"]
     page = open_as("Ben", f"/plan?child={leo}")
-    head(page, "Leo · Week 5 · Diffuse")
+    head(page, "Leo · Week 5")
     expect(page).to_have_url(f"{site.base}/plan?child={leo}")
 
 

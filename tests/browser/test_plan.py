@@ -91,6 +91,7 @@ def dana_tomorrow(site: Site, browser: Browser, folder: Path) -> str:
         return done(page, "Stairs").inner_text()
 
 
+@pytest.mark.journey
 @SIZES
 def test_pat_raises_the_stairs_from_tomorrow_in_three_clicks(
     site: Site,

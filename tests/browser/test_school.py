@@ -1,10 +1,13 @@
 """School in a real browser: Dana enters a day with one tap, Pat sets the ladder, and everybody can read all of it."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from db.queries.base import table_of
 from db.tables import Milestone, SchoolDay, SchoolPlan
@@ -28,6 +31,23 @@ def steps(site: Site) -> dict[str, int]:
 
 def rested(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+@contextmanager
+def late(page: Page, *fields: str) -> Iterator[None]:
+    """Keep the browser waiting for the scripts that draw these kinds of fields."""
+    scripts = re.compile(f"/static/js/({'|'.join(fields)})[.]")
+    waiting: list[Route] = []
+
+    def wait(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(scripts, wait)
+    yield
+    assert len(waiting) == len(fields), "they were drawn meanwhile"
+    for route in waiting:
+        route.continue_()
+    page.unroute(scripts)
 
 
 def card(page: Page) -> Locator:
@@ -100,6 +120,24 @@ def test_pat_sets_the_ladder(site: Site, open_as: Open) -> None:
     with site.engine.connect() as connection:
         found = connection.execute(query.where(plan.c.child_id == site.cast.mia)).all()
     assert [tuple(row) for row in found] == [("Two periods", TODAY)]
+
+
+def test_a_click_before_a_field_is_drawn_takes_nothing_out_of_it(site: Site, open_as: Open) -> None:
+    page = open_as("Pat", f"/school?child={site.cast.mia}", viewport=DESKTOP)
+    rested(page)
+    dialog = page.get_by_role("dialog")
+    with late(page, "NumberInput", "DateInput"):
+        page.get_by_role("button", name="Set the timetable").click()
+        dialog.get_by_role("button", name="Sat").click()
+        expect(dialog.get_by_role("button", name="Sat")).to_have_attribute("aria-pressed", "true")
+        rested(page)
+    periods = dialog.get_by_label("Periods of a full day")
+    expect(periods).to_have_value("7")
+    expect(dialog.get_by_role("spinbutton", name="day, From")).to_have_text(str(TODAY.day))
+    periods.fill("")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("Periods of a full day: please fill this in.")).to_be_visible()
+    expect(periods).to_have_value("")
 
 
 @BOTH

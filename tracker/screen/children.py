@@ -35,7 +35,7 @@ def choose_child(*, asks_first: bool = True) -> int | None:
     with explained(), reading(credential()) as work:
         header = header_of(work, child_id)
         is_family = work.actor.role is Role.FAMILY
-    title.header(_title(header), anchor=False)
+    title.header(_title(header, with_type=not is_family), anchor=False)
     if not is_family:
         show_pages_of_child(child_id)
         tell_team(child_id)
@@ -59,9 +59,10 @@ def choose_children() -> list[int]:
     return chosen
 
 
-def _title(header: Header) -> str:
+def _title(header: Header, *, with_type: bool) -> str:
     week = "" if header.week is None else _("Week {n}").format(n=header.week)
-    kind = "" if header.amps_type is None else _(AMPS_TYPES[header.amps_type])
+    # A family knows the type, and would read it on every page, with whoever looks along.
+    kind = "" if header.amps_type is None or not with_type else _(AMPS_TYPES[header.amps_type])
     return " · ".join(filter(None, (plain(header.name), week, kind)))
 
 

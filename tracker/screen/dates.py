@@ -1,6 +1,7 @@
 """Dates and numbers as people read them."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from babel.dates import format_skeleton, get_day_names, get_month_names
 from babel.dates import format_time as format_babel_time
@@ -41,6 +42,13 @@ def format_short_day(day: date) -> str:
     return format_skeleton("MMMd", day, locale=language())
 
 
+def format_dated(day: date) -> str:
+    """Give a day with its year and without its weekday, as "24 Nov 2026", for tables that are kept."""
+    if language() == "en":
+        return f"{format_short_day(day)} {day.year}"
+    return str(format_skeleton("yMMMd", day, locale=language()))
+
+
 def format_month(day: date) -> str:
     """Give the month of a day as "May 2012"."""
     return str(format_skeleton("yMMMM", day, locale=language()))
@@ -71,9 +79,15 @@ def month_names() -> dict[int, str]:
     return {number: str(names[number]) for number in range(1, 13)}
 
 
-def format_number(value: float) -> str:
-    """Give a number with at most one decimal, none where it is whole."""
-    return format_decimal(value, format="#,##0.#", locale=language())
+def format_number(value: float, decimals: int = 1) -> str:
+    """Give a number with at most so many decimals, none where it is whole."""
+    return _number(value, decimals, language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, decimals: int, locale: str) -> str:
+    # A page of charts says the same few numbers hundreds of times.
+    return format_decimal(value, format=f"#,##0.{'#' * decimals}", locale=locale)
 
 
 def format_value(value: object) -> str:

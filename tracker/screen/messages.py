@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from db.vocabulary import LinkPurpose, VisitOutcome
+from db.vocabulary import Instrument, LinkPurpose, Reporter, Side, VisitOutcome
 from tracker.errors import (
     AssentMissing,
     Busy,
@@ -27,10 +27,13 @@ from tracker.errors import (
 )
 from tracker.screen.dates import format_value
 from tracker.screen.flaw_words import FLAWS
+from tracker.screen.measures.instrument_text import NAMES as INSTRUMENTS
+from tracker.screen.measures.instrument_text import REPORTERS, SIDES
 from tracker.screen.visits.visit_text import OUTCOMES
 from tracker.screen.words import N_, _, ngettext
 
 FIELDS: Mapping[str, str] = {
+    **{str(instrument): name for instrument, name in INSTRUMENTS.items()},
     "about": N_("What it is"),
     "accommodation": N_("Accommodation"),
     "adherence_line_percent": N_("Adherence line"),
@@ -49,6 +52,12 @@ FIELDS: Mapping[str, str] = {
     "child": N_("Child"),
     "chosen_name": N_("Chosen name"),
     "clinic": N_("Clinic"),
+    "appointment_day": N_("Day of the appointment"),
+    "people_there": N_("Who was there"),
+    "decision": N_("Decision"),
+    "concern": N_("Question"),
+    "concern_answer": N_("Answer"),
+    "concern_topic": N_("What it is about"),
     "closed_day": N_("Closed day"),
     "closed_day_name": N_("What for"),
     "closure_first": N_("First day without school"),
@@ -56,6 +65,7 @@ FIELDS: Mapping[str, str] = {
     "closure_name": N_("What for"),
     "closure_periods": N_("Periods of a half day"),
     "contact": N_("Contact person"),
+    "correction": N_("Why it is corrected"),
     "confidentiality_text": N_("Limits of confidentiality"),
     "cover_by": N_("Who covers"),
     "cover_for": N_("For whom"),
@@ -91,6 +101,7 @@ FIELDS: Mapping[str, str] = {
     "line": N_("Line"),
     "lines": N_("Lines"),
     "majority_age": N_("Age of majority"),
+    "measure": N_("Scores"),
     "milestone": N_("Milestone"),
     "minutes": N_("Minutes"),
     "name": N_("Name"),
@@ -99,10 +110,12 @@ FIELDS: Mapping[str, str] = {
     "other_conditions": N_("Other conditions"),
     "own_account_from_age": N_("Age for an own sign-in"),
     "outcome": N_("What became of it"),
+    "pain_weeks": N_("Weeks between"),
     "parts_of_day": N_("Parts of the day"),
     "password": N_("Password"),
     "periods": N_("Planned periods a day"),
     "per_week": N_("Visits a week"),
+    "phone_text": N_("Phone and hours"),
     "picture": N_("Picture"),
     "phase": N_("Phase"),
     "phase_day": N_("First day"),
@@ -110,6 +123,7 @@ FIELDS: Mapping[str, str] = {
     "proposal": N_("Proposal"),
     "reason": N_("Reason"),
     "region": N_("Region of public holidays"),
+    "reporter": N_("Whose report"),
     "reps": N_("Repetitions"),
     "review": N_("To be looked at again"),
     "role": N_("Role"),
@@ -121,6 +135,7 @@ FIELDS: Mapping[str, str] = {
     "sets": N_("Sets"),
     "sign_in_name": N_("Sign-in name"),
     "result": N_("Result"),
+    "side": N_("Side"),
     "slot": N_("Time of the day"),
     "start": N_("Start"),
     "step": N_("Step"),
@@ -142,6 +157,7 @@ FIELDS: Mapping[str, str] = {
     "visibility": N_("Who may know of it"),
     "visit_day": N_("Day"),
     "visit_time": N_("Time"),
+    "watch_about": N_("What to watch"),
     "weekdays": N_("Weekdays"),
     "weeks": N_("Weeks"),
     "when_to_call": N_("When to call"),
@@ -162,6 +178,7 @@ PROBLEMS: Mapping[str, str] = {
         "{field}: this can start today ({today}) or later, so that earlier days stay as they were."
     ),
     "choose": N_("{field}: please choose one."),
+    "clinicians_test": N_("{field}: this is a test that a clinician does, so families cannot enter it."),
     "clinic_closed": N_("{field}: the clinic is closed on {day}. Please choose another day."),
     "database_url": N_(
         "{field}: give an address like postgresql://user@host/name or sqlite:////folder/file."
@@ -180,6 +197,7 @@ PROBLEMS: Mapping[str, str] = {
     ),
     "future": N_("{field}: {day} has not come yet. You can log up to today, {today}."),
     "more_parts": N_("{field}: this is more parts than times a day ({times})."),
+    "interval_of_child": N_("{field}: a clinician sets how often, for each child. Please leave this empty."),
     "https": N_(
         "{field}: please give a whole address that begins with https://, without a name or a password in it."
     ),
@@ -187,6 +205,8 @@ PROBLEMS: Mapping[str, str] = {
     "month_to_come": N_("{field}: this month has not come yet."),
     "most_visits": N_("{field}: these would be {n} visits. {limit} are planned together at most."),
     "moves": N_("{field}: this one moves. Please choose a still picture."),
+    "none_given": N_("{field}: please enter at least one, or choose it as left incomplete."),
+    "not_due": N_("{field}: the next one is asked for from {earliest} on, and not before."),
     "no_amount": N_("{field}: this exercise has no amount; “partly” is enough."),
     "not_a_colleague": N_("{field}: please choose another clinician whose sign-in is open."),
     "not_a_picture": N_(
@@ -214,6 +234,15 @@ PROBLEMS: Mapping[str, str] = {
     "parts": N_("{field}: please write three parts with commas between them; this has {n}."),
     "past_limit": N_("{field}: {day} can no longer be filled in here. The earliest day is {earliest}."),
     "range": N_("{field}: please choose from {low} to {high}."),
+    "score_decimals": N_(
+        "{field}{side}, {reporter}: please give a number from {low} to {high}, with at most {decimals} digits behind "
+        "the point."
+    ),
+    "score_range": N_("{field}{side}, {reporter}: a score lies from {low} to {high}. Please check it."),
+    "score_twice": N_(
+        "{field}: it has a score and stands among those left incomplete. Please keep one of the two."
+    ),
+    "score_whole": N_("{field}{side}, {reporter}: please give a whole number from {low} to {high}."),
     "same_time": N_("{field}: this is when the visit is already. Please choose another day or time."),
     "series_over": N_("{field}: these visits end after {last}. Please choose a day up to then."),
     "staff_role": N_("{field}: please write clinician or administrator."),
@@ -236,6 +265,9 @@ PROBLEMS: Mapping[str, str] = {
     "twice": N_("{field}: this is the same as on line {line}."),
     "visit_to_come": N_("{field}: this visit is on {day}, and can be marked from that day on."),
     "weekday": N_("{field}: choose at least one day from Monday to Sunday."),
+    "weeks_apart": N_(
+        "{field}: please choose from {low} to {high} weeks, or leave it empty for “at visits”."
+    ),
     "weekly_once": N_("{field}: a number of times a week counts once a day."),
     "within_years": N_("{field}: please choose a day at most {years} years from today."),
     "years_ago": N_("{field}: this is more than {years} years ago."),
@@ -251,6 +283,21 @@ CONFLICTS: Mapping[str, str] = {
         "Whoever asked for this is no administrator who can sign in any more, so it counts no longer. Please take it "
         "back; it can then be asked for again."
     ),
+    "appointment_written": N_(
+        "{name} has written down who is here just now. Yours was not saved and stands here still; please look again."
+    ),
+    "appointment_gone": N_(
+        "Who was here on that day stood here, and was taken away just now. Yours was not saved and stands here still; "
+        "please look again."
+    ),
+    "decision_used": N_(
+        "This decision has become a milestone or a proposal already, or was taken back, in another place just now."
+    ),
+    "concern_answered": N_("Your care team has answered this already, so it stays. Please look again."),
+    "concern_answered_by": N_(
+        "{name} has answered this just now. Yours was not sent and stands here still; save once more to add it."
+    ),
+    "concern_taken_back": N_("The family has taken this back just now. Your answer was not sent."),
     "changed": N_("This was changed in another place just now. Yours was not saved; please look again."),
     "draft_changed": N_(
         "A colleague changed this draft, or gave it to the family, just now. Nothing was saved; please look again."
@@ -338,6 +385,11 @@ CONFLICTS: Mapping[str, str] = {
     "one_administrator": N_(
         "It takes two administrators to erase a record, and this clinic has one. Nothing was changed."
     ),
+    "not_turned_on": N_("Your care team has not turned these values on. Nothing was changed."),
+    "not_scored_there": N_(
+        "{instrument}{side}, {reporter}: for {day} there is one already that was left incomplete. Nothing was saved. "
+        "Please look again, and correct that one if it is to have a score."
+    ),
     "no_password": N_("This person has not chosen a password yet. A new invitation helps here."),
     "not_approved": N_(
         "This exercise waits for the approval of a clinician. Nothing was saved; the library has it."
@@ -354,6 +406,13 @@ CONFLICTS: Mapping[str, str] = {
     ),
     "retired": N_("This exercise is retired. Nothing was saved; it can be brought back in the library."),
     "revised_later": N_("A later change of this exercise is already planned. Withdraw that one first."),
+    "score_gone": N_(
+        "This score was taken back in another place just now. Nothing was saved; please look again."
+    ),
+    "score_there": N_(
+        "{instrument}{side}, {reporter}: for {day} there is a score already: {stands}. That stays, and nothing was "
+        "saved. Please look again, and correct it if it is not right."
+    ),
     "settled": N_("This proposal has been answered already."),
     "settings_changed": N_(
         "Somebody else has changed the same setting just now. Nothing of yours was saved yet."
@@ -471,10 +530,21 @@ def _flaw(flaw: Flaw) -> str:
 def _limits(limits: Mapping[str, object]) -> dict[str, str]:
     """Give the limits of an error as text; days a year apart are told apart by their year."""
     days = [value for value in limits.values() if isinstance(value, date)]
-    words = {
-        name: _(OUTCOMES[value]) if isinstance(value, VisitOutcome) else format_value(value)
-        for name, value in limits.items()
-    }
+    words = {name: _limit(value) for name, value in limits.items()}
     if len({day.year for day in days}) > 1:
         words |= {n: f"{format_value(v)} {v.year}" for n, v in limits.items() if isinstance(v, date)}
     return words
+
+
+def _limit(value: object) -> str:
+    match value:
+        case VisitOutcome():
+            return _(OUTCOMES[value])
+        case Instrument():
+            return _(INSTRUMENTS[value])
+        case Reporter():
+            return _(REPORTERS[value])
+        case Side():
+            return f", {_(SIDES[value])}" if SIDES[value] else ""
+        case _:
+            return format_value(value)

@@ -15,6 +15,9 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "plan": (N_("Plan"), ":material/assignment:"),
     "school": (N_("School"), ":material/school:"),
     "milestones": (N_("Milestones"), ":material/flag:"),
+    "measures": (N_("Measures"), ":material/straighten:"),
+    "questions": (N_("Questions"), ":material/forum:"),
+    "appointment": (N_("For the appointment"), ":material/co_present:"),
     "grid": (N_("Type in a week"), ":material/grid_on:"),
     "caseload": (N_("Caseload"), ":material/groups:"),
     "new_child": (N_("Add a child"), ":material/add:"),
@@ -36,7 +39,9 @@ PAGES: Mapping[Role, tuple[str, ...]] = {
         "school",
         "plan",
         "progress",
+        "questions",
         "milestones",
+        "measures",
         "grid",
         "about",
         "access_log",
@@ -54,6 +59,9 @@ PAGES: Mapping[Role, tuple[str, ...]] = {
         "visits",
         "school",
         "milestones",
+        "measures",
+        "questions",
+        "appointment",
         "today",
         "data",
         "account",
@@ -62,11 +70,21 @@ PAGES: Mapping[Role, tuple[str, ...]] = {
 }
 
 # Pages about one child, whose address names it: /plan?child=7.
-OF_A_CHILD = ("plan", "progress", "visits", "school", "milestones", "today")
+OF_A_CHILD = (
+    "plan",
+    "progress",
+    "visits",
+    "school",
+    "milestones",
+    "measures",
+    "questions",
+    "appointment",
+    "today",
+)
 # Everybody has these at the foot of each page, and not among the ways between pages.
 IN_FOOTER = ("account",)
 # Families have these there as well: a bar along the bottom of a phone holds a few short words.
-IN_FOOTER_OF_FAMILIES = ("milestones", "grid", "about", "access_log")
+IN_FOOTER_OF_FAMILIES = ("questions", "milestones", "measures", "grid", "about", "access_log")
 WIDE = (
     "caseload",
     "visit_day",
@@ -78,6 +96,8 @@ WIDE = (
     "progress",
     "school",
     "milestones",
+    "measures",
+    "appointment",
     "clinic",
     "access_log",
 )

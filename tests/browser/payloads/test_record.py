@@ -21,6 +21,10 @@ def test_a_familys_pages(hostile: Hostile, enter: Enter, who: str) -> None:
     tab.check(hostile.shown("school"))
     tab.open(f"/milestones{mia}")
     tab.check(hostile.shown("milestones"))
+    tab.open(f"/measures{mia}")
+    tab.check(hostile.shown("measures"))
+    tab.open(f"/questions{mia}")
+    tab.check(hostile.shown("family's questions") if who == "Dana" else [CALLED["Mia"]])
     tab.open(f"/access_log{mia}")
     tab.check([CALLED["Pat"], CALLED["Lee"]])
     tab.open("/account")
@@ -31,24 +35,28 @@ def test_a_familys_pages(hostile: Hostile, enter: Enter, who: str) -> None:
 def test_the_charts_and_their_tables(hostile: Hostile, enter: Enter, who: str) -> None:
     tab = enter(who)
     page = tab.open(f"/progress?child={hostile.cast.mia}")
-    charts = page.locator(".js-plotly-plot")
-    expect(charts.nth(1).locator(".scatterlayer").first).to_be_attached()
+    choose = page.get_by_role("combobox", name="One exercise, week by week")
+    expect(choose).to_be_visible()
+    exercises = page.locator(".js-plotly-plot").last
+    expect(exercises.locator(".scatterlayer").first).to_be_attached()
     tab.check(hostile.shown("progress"))
     # From the first row of the chart of exercises to the last, all of it on one high screen.
     page.set_viewport_size({"width": DESKTOP["width"], "height": 4000})
-    box = charts.nth(1).bounding_box()
+    settled(page)
+    exercises.scroll_into_view_if_needed()
+    box = exercises.bounding_box()
     assert box is not None
     rows, told = len(hostile.shown("progress")) + 40, set()
     for row in range(rows):
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * (row + 0.5) / rows)
-        told.add(charts.nth(1).locator(".hoverlayer").text_content())
+        told.add(exercises.locator(".hoverlayer").text_content())
     begin = tuple(text[:20] for text in hostile.shown("progress"))
     assert any(str(text).startswith(begin) for text in told), told
-    page.get_by_role("combobox", name="One exercise, week by week").click()
+    choose.click()
     assert made_by_texts(page) == []
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("This exercise's weeks as a table")).to_be_visible()
+    expect(page.get_by_text("This exercise's weeks as a table", exact=True)).to_be_visible()
     settled(page)
     tab.check()
 
@@ -91,7 +99,14 @@ def test_the_pages_of_staff(hostile: Hostile, enter: Enter, who: str) -> None:
     tab.check(hostile.shown("caseload") if who == "Pat" else [CALLED["Mia"]])
     tab.open(f"/plan{mia}")
     tab.check([CALLED["Mia"], CALLED["Pat"], CALLED["Lee"], *hostile.shown("plan")])
+    tab.open(f"/measures{mia}")
+    tab.check(hostile.shown("measures") + (hostile.shown("watched") if who != "Casey" else []))
+    tab.open(f"/questions{mia}")
+    tab.check(hostile.shown("questions"))
+    tab.open(f"/appointment{mia}")
+    tab.check(hostile.shown("appointment"))
     if who == "Pat":
+        tab.open(f"/plan{mia}")
         tab.check(hostile.shown("drafts"))
         for child in hostile.filling.children:
             tab.open(f"/plan?child={child}")

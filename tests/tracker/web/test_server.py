@@ -123,6 +123,7 @@ def test_it_starts_anywhere_and_says_where_once_it_listens(
     assert log.read_text().strip() == base
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_without_a_clinic_it_prints_the_link_that_sets_one_up_once(database: str, tmp_path: Path) -> None:
     log, env = tmp_path / "log", {"TRACKER_DATABASE_URL": database}
     with running_server(env, log=log) as base:
@@ -142,6 +143,7 @@ def test_without_a_clinic_it_prints_the_link_that_sets_one_up_once(database: str
         assert log.read_text().strip() == base
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("script", "error"),
     [

@@ -17,6 +17,8 @@ _SCHOOL = N_("changed what is planned of school")
 _MILESTONES = N_("changed the milestones")
 _LINKED = N_("changed who can open it")
 _VISITS = N_("planned or marked visits")
+_DECIDED = N_("wrote down an appointment")
+_MEASURED = N_("entered or corrected measures")
 _LIBRARY = N_("changed the exercise library")
 _APPROVED = N_("approved an exercise of the library")
 
@@ -39,6 +41,9 @@ WORDS: Mapping[Access, Mapping[str, str]] = {
         "school": N_("looked at School"),
         "school_page": N_("printed the page for the school"),
         "milestones": N_("looked at Milestones"),
+        "measures": N_("looked at Measures"),
+        "questions": N_("looked at Questions"),
+        "appointment": N_("opened the page for an appointment"),
     },
     Access.CHANGE: {
         "answer": _LOGGED,
@@ -86,8 +91,15 @@ WORDS: Mapping[Access, Mapping[str, str]] = {
         "tick_school_page": N_("answered what may go to the school"),
         **dict.fromkeys(("add_milestone", "withdraw_milestone", "set_target"), _MILESTONES),
         **dict.fromkeys(("reach", "set_back", "withdraw_event"), _MILESTONES),
+        **dict.fromkeys(("enter_score", "correct_score", "withdraw_score"), _MEASURED),
+        "set_measures": N_("changed how measures are kept"),
+        **dict.fromkeys(("agree_watch_dates", "withdraw_watch_dates"), N_("changed the agreed watch dates")),
         "save_template": N_("saved a plan as a template of the clinic"),
         "retire_template": N_("took a template of the clinic out of use"),
+        **dict.fromkeys(("ask", "take_back_concern"), N_("wrote to the care team")),
+        "read_concern": N_("read a question"),
+        **dict.fromkeys(("answer_concern", "take_back_answer"), N_("answered a question")),
+        **dict.fromkeys(("hold_appointment", "decide", "withdraw_decision", "use_decision"), _DECIDED),
         "propose": N_("proposed a change of the plan"),
         "answer_proposal": N_("answered a proposal for the plan"),
         "consent": N_("answered the guardians’ question"),
