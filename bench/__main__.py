@@ -30,6 +30,7 @@ LIMITS = {
     ("figures", "ratio"): 3.0,
     ("caseload", "queries_of_40_ms"): 15,
     ("caseload", "more_statements_than_for_4"): 0,
+    ("progress", "queries_ms"): 15,
     ("progress", "server_ms"): 150,
     ("school and visits", "queries_ms"): 10,
     ("caseload", "click_to_pixels_ms"): 500,

@@ -4,7 +4,9 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -13,7 +15,10 @@ PATIENCE = 30
 
 @dataclass
 class Page:
-    """One open tab: its websocket, the page it shows, and the widgets that the last run sent."""
+    """One open tab: its websocket, the page it shows, and the widgets that the last run sent.
+
+    `troubles` counts the errors that it was shown.
+    """
 
     socket: ClientConnection
     path: str
@@ -21,6 +26,7 @@ class Page:
     page_hash: str = ""
     widgets: dict[str, tuple[str, str]] = field(default_factory=dict)
     bytes_received: int = 0
+    troubles: int = 0
 
     async def rerun(self, *, click: str | None = None, number: float | None = None) -> float:
         """Run the script; give the seconds until it had finished.
@@ -64,6 +70,7 @@ class Page:
 
     def _note(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
+        self.troubles += kind == "delta" and _is_trouble(message.delta)
         if kind == "navigation":
             # A session that has just begun names the entry's own page; this is the one that is shown.
             self.page_hash = message.navigation.page_script_hash
@@ -72,6 +79,12 @@ class Page:
             element = message.delta.new_element
             widget = getattr(element, str(element.WhichOneof("type"))).id
             self.widgets[widget.split("-", 2)[-1]] = (widget, message.delta.fragment_id)
+
+
+def _is_trouble(delta: Delta) -> bool:
+    element = delta.new_element
+    what = element.WhichOneof("type")
+    return what == "exception" or (what == "alert" and element.alert.format == Alert.ERROR)
 
 
 async def open_page(base: str, path: str, cookies: dict[str, str], query: str = "") -> Page:

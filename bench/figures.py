@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from bench import days
+from bench import days, measures
 from db import schema
 from db.engine import engine_for, sqlite_url
 from tracker.access.actor import SessionToken
@@ -44,6 +44,7 @@ def build(path: Path, children: int) -> None:
     for child in range(1, children + 1):
         _child(connection, child)
         days.fill(connection, child, START, TODAY, NOW_AS_STORED)
+        measures.fill(connection, child, START, TODAY, NOW_AS_STORED)
     connection.execute("COMMIT")
     connection.execute("ANALYZE")
     connection.close()

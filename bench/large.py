@@ -13,7 +13,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bench import days, figures
+from bench import days, figures, screens
 from bench.__main__ import RESULTS, clinician, report
 from db import schema
 from db.engine import make_engine, sqlite_url
@@ -24,6 +24,7 @@ LIMITS = {
     ("figures", "product_ms"): 5.0,
     ("figures", "ratio"): 3.0,
     ("school and visits", "queries_ms"): 10.0,
+    ("progress", "queries_ms"): 15.0,
 }
 
 
@@ -56,6 +57,7 @@ def main() -> int:
         "database": {"built_in_s": seconds, "completions": count, "mib": path.stat().st_size / 2**20},
         "figures": figures.measure(path, token, list(SAMPLE)),
         "school and visits": days.measure(token, list(SAMPLE)),
+        "progress": screens.progress_queries(token, list(SAMPLE)),
     }
     (RESULTS / "large.json").write_text(json.dumps(results, indent=2) + "\n")
     return report(results, LIMITS)

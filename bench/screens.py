@@ -85,6 +85,16 @@ def use_case_ms(token: SessionToken, use_case: Callable[[Work], object]) -> floa
     return median(times) * MS
 
 
+def progress_queries(token: SessionToken, children: Sequence[int]) -> dict[str, float]:
+    """Give the median over children of all statements of Progress together, and how many there are at most."""
+    times, counts = [], []
+    for child in children:
+        statements = statements_of(token, lambda work, child=child: progress_of(work, child))  # type: ignore[misc]
+        times.append(queries_ms(statements))
+        counts.append(len(statements))
+    return {"queries_ms": median(times), "statements": max(counts), "children": len(counts)}
+
+
 async def page_ms(base: str, token: SessionToken, path: str, query: str = "") -> float:
     """Run a page's script over the websocket; gives the median from the request to its last message."""
     page = await open_page(base, path, {"session": token}, query)

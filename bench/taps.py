@@ -133,16 +133,21 @@ async def crowd(product: str, tokens: list[str], process: psutil.Process) -> dic
     }
 
 
+def server_of(base: str) -> psutil.Process:
+    """Give the process that serves at an address, one of this process's own."""
+    port = int(base.rsplit(":", 1)[1])
+    return next(
+        child
+        for child in psutil.Process().children(recursive=True)
+        if any(c.laddr.port == port for c in child.net_connections() if c.laddr)
+    )
+
+
 def measure(folder: Path) -> dict[str, dict[str, float]]:
     """Run both servers one beside the other and measure."""
     tokens = build(folder / "taps.db")
     env = {"TRACKER_DATABASE_URL": sqlite_url(folder / "taps.db")}
     with running_server(env) as product, bare_server(folder) as bare:
         taps = asyncio.run(compare(product, bare, tokens))
-        process = next(
-            child
-            for child in psutil.Process().children(recursive=True)
-            if any(c.laddr.port == int(product.rsplit(":", 1)[1]) for c in child.net_connections() if c.laddr)
-        )
-        people = asyncio.run(crowd(product, tokens, process))
+        people = asyncio.run(crowd(product, tokens, server_of(product)))
     return {"tap": taps, "crowd": people}
