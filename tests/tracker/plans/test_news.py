@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from db.vocabulary import Level, RelationshipKind
+from tests.at_once import together
 from tests.cast import Cast, link
 from tests.steps import TODAY, TOMORROW, Plan, by, row, terms
 from tests.tracker.plans.colleague import let_lee_prescribe
-from tests.tracker.test_at_once import together
 from tracker.access.work import reading
 from tracker.errors import Conflict
 from tracker.plans.news import Event, News, Stand, news_of, stand_of
@@ -186,7 +186,7 @@ def test_of_two_at_the_same_moment_one_is_saved_and_the_other_told(
             kind = RelationshipKind.PHYSICAL_THERAPIST
             link(connection, cast.clinic, cast.accounts[who], cast.mia, kind, Level.PRESCRIBE)
     before = seen(cast)
-    got = together(1, lambda who, _round: revised(cast, who, before, TOMORROW))
+    got = together(1, lambda who, _round: revised(cast, who, before, TOMORROW), ("Dana", "Ben"))
     results = [result for each in got.values() for result in each]
     assert sorted(type(result).__name__ for result in results) == ["Conflict", "int"]
     assert len(line_of(cast).to_come) == 1
