@@ -22,6 +22,19 @@ stay_on_this_machine()
 REQUIRED = set(filter(None, os.environ.get("TRACKER_TEST_REQUIRE", "").split(",")))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the second database of what looks everywhere to `make sweep`, before `-m` chooses."""
+    for item in items:
+        given = (
+            item.callspec.params.values()
+            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+            else ()
+        )
+        if item.get_closest_marker("everywhere") and "postgresql" in given:
+            item.add_marker(pytest.mark.sweep)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail a test during which a name of the cast was printed or logged."""

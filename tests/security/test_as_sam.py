@@ -26,6 +26,8 @@ from tracker import settings
 from tracker.screen.places import TITLES
 from tracker.web.routes import own_routes
 
+pytestmark = pytest.mark.sweep
+
 NO_RECORD = "2147483648"
 FILES = sorted(path.stem for folder in pages.__path__ for path in Path(folder).glob("*.py"))
 

@@ -37,6 +37,8 @@ from tracker.visits.next import visits_on
 from tracker.visits.series import add_visit, show_to_child
 from tracker.visits.visits import Span, visits_of
 
+pytestmark = pytest.mark.everywhere
+
 ONLY, TEAM, ALL = SeriesVisibility
 SUNDAY = 6
 EARLY = time(7, 35)

@@ -30,6 +30,8 @@ from tracker.access.policy import Action, ClinicAction
 from tracker.access.work import Work, reading, writing
 from tracker.errors import Conflict, InvalidInput, NotFound, NotPermitted, RecordClosed, SignedOut
 
+pytestmark = pytest.mark.everywhere
+
 READS = {"see"}
 FAMILY_READS = {"see", "see_access_log", "export"}
 FAMILY_WRITES = {"record", "assent", "ask"}

@@ -51,6 +51,8 @@ from tracker.office import (
 from tracker.office.children import NewChild
 from tracker.office.links import NewRelationship
 
+pytestmark = pytest.mark.everywhere
+
 PACKAGES = (tracker.access, tracker.consent, tracker.exchange, tracker.exchange.files, tracker.office)
 # One page of the settings is kept beside what it sets.
 MODULES = (clinic_instruments,)

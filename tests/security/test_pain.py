@@ -29,6 +29,8 @@ from tracker.plans.plan import plan_of
 from tracker.progress.day import day_of
 from tracker.progress.progress import progress_of
 
+pytestmark = pytest.mark.everywhere
+
 FAMILY = ("Mia", "Dana", "Ben")
 WEEK = timedelta(days=7)
 PAGES = ("today", "visits", "school", "plan", "progress", "measures", "questions", "milestones", "access_log")

@@ -48,6 +48,8 @@ from tracker.record.completions import DONE, Answer
 from tracker.record.occurrence import Occurrence
 from tracker.visits.series import show_to_child
 
+pytestmark = pytest.mark.everywhere
+
 NOT_DONE = Answer(CompletionState.NOT_DONE)
 PASSWORD = "boots under a lemon sky"
 WRITES_NOTHING = {"earliest_start", "preview_of", "header_of", "note_terms", "proposals_of"}

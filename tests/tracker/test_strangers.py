@@ -43,6 +43,8 @@ from tracker.record import completions, days, notes, paper_week
 from tracker.record.completions import DONE, Words
 from tracker.record.occurrence import Occurrence
 
+pytestmark = pytest.mark.everywhere
+
 PACKAGES = (
     tracker.appointments,
     tracker.concerns,

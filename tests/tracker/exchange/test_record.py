@@ -30,6 +30,8 @@ from tracker.office.closing import close_record
 from tracker.record.completions import Words, note_only
 from tracker.record.occurrence import Occurrence
 
+pytestmark = pytest.mark.everywhere
+
 FAMILY = ("Mia", "Dana", "Ben")
 # Which table of the copy holds the rows of which of the database.
 KEPT_IN = {

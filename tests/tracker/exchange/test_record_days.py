@@ -14,6 +14,8 @@ from tests.tracker.exchange.test_record import Rows, stored, tables
 from tests.tracker.story_of_days import LATER_AT_SCHOOL, Days, tell_days
 from tracker.school.ticks import tick_as_guardian
 
+pytestmark = pytest.mark.everywhere
+
 WEEK = timedelta(days=7)
 HALF = START + timedelta(days=3)
 # Which counseling series each of the family knows of.

@@ -15,6 +15,8 @@ from tracker.errors import NotFound, NotPermitted
 from tracker.plans import about, criteria, drafts, episodes, phases, prescriptions, preview, templates
 from tracker.plans.drafts import Prepared
 
+pytestmark = pytest.mark.everywhere
+
 Call = Callable[[Work, int, int, int], object]
 
 CALLS: dict[str, Call] = {

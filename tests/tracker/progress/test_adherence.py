@@ -103,6 +103,7 @@ def said_by_oracle(w: OracleWeek) -> tuple[object, ...]:
     return (w.due, w.settled, w.excused, w.without_entry, w.full, round(w.credit, 6), w.strict is None)
 
 
+@pytest.mark.everywhere
 def test_the_comparison_with_the_oracle_sees_each_mutated_rule(engine: sa.Engine, cast: Cast) -> None:
     unseen = set(MUTATIONS)
     children = []

@@ -70,6 +70,7 @@ def test_cases_worked_by_hand(name: str, engine: sa.Engine) -> None:
         check(work, child, case, worked.today, f"{name}, read from what is kept")
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("part", range(PARTS))
 def test_thousands_of_random_plans_agree(part: int, engine: sa.Engine) -> None:
     children = {}

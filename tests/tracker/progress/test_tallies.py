@@ -30,6 +30,8 @@ from tracker.progress.weeks import Tally
 from tracker.record.completions import DONE, answer
 from tracker.record.occurrence import Occurrence
 
+pytestmark = pytest.mark.everywhere
+
 tallies = table_of(WeekTally)
 KINDS = ["next_day", "next_day", "next_day", "enter", "enter", "mark", *PLAN_STEPS]
 

@@ -13,6 +13,8 @@ from tracker.access.access_log import OpenedOn, record_log
 from tracker.measures.entering import correct_score, enter_score, withdraw_score
 from tracker.measures.pain_settings import hide_pain, set_pain, show_pain
 
+pytestmark = pytest.mark.everywhere
+
 FDI, PAIN, INTERFERENCE = Instrument.FDI, Instrument.PAIN, Instrument.PROMIS_PAIN_INTERFERENCE
 CHILD = Reporter.CHILD
 FAMILY = ("Dana", "Ben", "Mia")

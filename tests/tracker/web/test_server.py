@@ -13,6 +13,8 @@ from tests.server import ROOT, hidden, launch, run_command, run_page, running_se
 from tests.tracker.web.links import FIRST, fill_in, link_in
 from tests.tracker.web.stage import NAME, PASSWORD, THE_WORD, enrol
 
+pytestmark = pytest.mark.everywhere
+
 PAGES = ["/", "/no/such/page", *(f"/{page.stem}" for page in sorted((ROOT / "pages").glob("*.py")))]
 HOSTILE = """
 [client]

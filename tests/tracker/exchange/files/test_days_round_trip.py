@@ -24,6 +24,8 @@ from tracker.school.attendance import weeks_of
 from tracker.school.read import read_calendar
 from tracker.visits.attendance import attendance_of
 
+pytestmark = pytest.mark.everywhere
+
 NUMBERS = {"id", "child_id", "series_id", "visit_id", "moved_from_id"}
 # Who keeps a series, and whether it is there for the child, is said anew by its counselor.
 SAID_ANEW = {"kept_by_id", "shown_to_child"}

@@ -240,6 +240,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("flawed", [False, True])
 def test_two_hundred_thousand_rows_take_little_memory(flawed: bool, tmp_path: Path) -> None:
     """A file of 10 MB; the rows alone, as Python keeps rows, would take more than 300."""

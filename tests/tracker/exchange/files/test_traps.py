@@ -17,6 +17,8 @@ from tests.tracker.exchange.files.sent import STAIRS, WEEK, one_week, write
 from tests.tracker.progress.test_adherence_oracle import expected
 from tracker import cli
 
+pytestmark = pytest.mark.everywhere
+
 FIGURES = (
     *("due", "settled", "excused", "without_entry", "credit", "full"),
     *("strict", "observed", "coverage", "full_completion"),
