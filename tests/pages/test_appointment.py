@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from db.tables import METADATA
-from db.vocabulary import ConcernKind, Instrument, MilestoneArea, Reporter, VisitOutcome
+from db.vocabulary import ConcernKind, EpisodeEnd, Instrument, MilestoneArea, Reporter, VisitOutcome
 from tests.cast import Cast
 from tests.measuring import insert_scores, insert_use
 from tests.pages.conftest import Visit, chips
@@ -27,6 +27,7 @@ from tracker.appointments.past import appointments_of
 from tracker.errors import Busy, TrackerError, Unwritable
 from tracker.measures.entering import enter_score
 from tracker.milestones.timeline import milestones_of
+from tracker.plans.episodes import end_episode
 from tracker.plans.prescriptions import revise
 from tracker.plans.proposals import proposals_of
 from tracker.screen.appointment import appointment_view
@@ -255,6 +256,15 @@ def test_since_the_last_appointment_the_whole_treatment_or_some_weeks(
     assert not at.exception
     assert "What happened in weeks 1 to 2" in texts(at)
     assert "The plan has not changed in this time." in texts(at)
+
+
+def test_the_end_of_a_treatment_is_told_with_what_happened(
+    cast: Cast, plan: Plan, clock: Clock, visit: Visit
+) -> None:
+    assert "Treatment ended" not in texts(opened(visit, "Lee", "appointment"))
+    by(cast, "Pat", end_episode, 1, end=TODAY, reason=EpisodeEnd.GOALS_REACHED)
+    clock.forward(days=3)
+    assert "Treatment ended" in texts(opened(visit, "Lee", "appointment"))
 
 
 def test_visits_say_which_days_they_count(

@@ -37,7 +37,7 @@ def other_measures(readings: Iterable[Reading]) -> list[str]:
 def happened_in_words(stretch: Stretch, stage: Stage) -> list[str]:
     """Say what happened in a stretch of time beside the plan of exercises, with the numbers of the charts' marks."""
     marks = _of(stretch)
-    quiet = Marks(pauses=marks.pauses, ill=marks.ill, away=marks.away)
+    quiet = Marks(pauses=marks.pauses, ill=marks.ill, away=marks.away, ended=marks.ended)
     changes = _changes(marks)
     return [_told(note) for note in _within(stretch, stage) if _key(note) not in changes] + days_in_words(
         quiet
