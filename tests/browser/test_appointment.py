@@ -124,7 +124,6 @@ def line(page: Page, text: str) -> Locator:
     return page.get_by_role("listitem").filter(has_text=text)
 
 
-@pytest.mark.journey
 def test_lee_tells_the_whole_story_and_writes_what_is_decided(site: Site, told: Tell, open_as: Open) -> None:
     told()
     page = appointment(site, open_as)

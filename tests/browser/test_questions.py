@@ -35,7 +35,6 @@ def asked_days_ago(site: Site, days: int) -> None:
         connection.execute(sa.text(text), values)
 
 
-@pytest.mark.journey
 def test_dana_asks_pat_reads_and_answers_and_ben_sees_nothing_of_it(site: Site, open_as: Open) -> None:
     dana = ready(open_as("Dana"))
     dana.get_by_role("link", name="A question or a worry? Write to your care team").click()

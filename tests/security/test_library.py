@@ -24,6 +24,8 @@ from tracker.errors import NotFound, NotPermitted, SignedOut
 from tracker.library import exercises, explanations, pictures, shelves, starting
 from tracker.library.words import Words
 
+pytestmark = pytest.mark.everywhere
+
 CHILD = Audience.CHILD
 HOP, SKIP = Words("Hopping", Category.BALANCE), Words("Skipping", Category.BALANCE)
 

@@ -33,6 +33,8 @@ from tracker.progress.day import day_of
 from tracker.progress.header import header_of
 from tracker.progress.progress import progress_of
 
+pytestmark = pytest.mark.everywhere
+
 NAMES = st.sampled_from(["Mia", "Leo", "Zoe"])
 KINDS = {Role.FAMILY: RelationshipKind.GUARDIAN, Role.CLINICIAN: RelationshipKind.PHYSICAL_THERAPIST}
 

@@ -21,6 +21,8 @@ from tracker.progress.shown import Day
 from tracker.record.completions import DONE, Words, answer
 from tracker.record.occurrence import Occurrence
 
+pytestmark = pytest.mark.everywhere
+
 LOCK = {
     "sqlite": "UPDATE clinic SET name = name",
     "postgresql": "SELECT id FROM prescription FOR UPDATE",

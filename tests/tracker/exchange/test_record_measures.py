@@ -10,6 +10,8 @@ from tests.tracker.exchange.conftest import files_of
 from tests.tracker.exchange.test_record import Rows, tables
 from tests.tracker.story_of_measures import Teller, tell_measures
 
+pytestmark = pytest.mark.everywhere
+
 PEOPLE = ("Mia", "Dana", "Ben")
 # Which messages each of the family has: Mia's are for the team only, Dana's for her household, one is taken back.
 MESSAGES = {"Mia": ["MIA-TEAM", "MIA-BACK"], "Dana": ["DANA-HOME"], "Ben": ["BEN-HOME"]}

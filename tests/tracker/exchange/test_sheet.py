@@ -20,6 +20,8 @@ from tracker.plans.dose import Dose
 from tracker.plans.prescriptions import revise
 from tracker.plans.schedule import on_weekdays, per_week
 
+pytestmark = pytest.mark.everywhere
+
 WEDNESDAY = TODAY + timedelta(days=2)
 
 

@@ -27,6 +27,8 @@ from tracker.plans import prescriptions
 from tracker.plans.schedule import Schedule, on_weekdays, per_week
 from tracker.progress.adherence import as_json
 
+pytestmark = pytest.mark.everywhere
+
 DAILY = [Schedule(), Schedule(times_per_day=2), on_weekdays([0, 2, 4])]
 WEEKLY = [per_week(2), per_week(5)]
 PLAN_STEPS = [

@@ -31,6 +31,8 @@ from tracker.progress.adherence import as_json
 from tracker.progress.marks import Days
 from tracker.progress.progress import Progress, Standing, progress_of
 
+pytestmark = pytest.mark.everywhere
+
 START = date(2026, 2, 2)
 TODAY = date(2026, 3, 11)  # Wednesday of week 6
 TOMORROW = TODAY + timedelta(days=1)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from bench.client import Page, open_page
 from db.engine import engine_for, sqlite_url
 from db.tables import METADATA
-from tests.cast import Cast, make_cast
+from tests.cast import ZONE, Cast, make_cast
 from tests.factories import make_plan
 from tests.server import running_server
 from tests.tracker.web.stage import in_another_thread
@@ -54,7 +55,7 @@ def cast(engine: sa.Engine, request: pytest.FixtureRequest) -> Cast:
         connection.execute(sa.text("UPDATE clinic SET name = name || id"))
     cast = make_cast(engine, host=f"{name}.example")
     with engine.begin() as connection:
-        make_plan(connection, cast.mia, datetime.now(UTC).date())
+        make_plan(connection, cast.mia, datetime.now(ZoneInfo(ZONE)).date())
         dana = TABLES["account"].c.id == cast.accounts["Dana"]
         account = sa.update(TABLES["account"]).where(dana)
         connection.execute(account.values(password_hash=hash_password(PASSWORD)))

@@ -7,6 +7,8 @@ from starlette.types import Message
 from tests.tracker.web.stage import HERE, METHODS, THE_WORD, Browser, browser, enrol, submit
 from tracker.access.sign_in import sign_out
 
+pytestmark = pytest.mark.everywhere
+
 OPEN = [
     "/sign-in",
     "/sign-out",

@@ -16,6 +16,8 @@ from tracker.access.sign_in import sign_in
 from tracker.access.work import writing
 from tracker.errors import SignInRefused
 
+pytestmark = pytest.mark.everywhere
+
 
 @pytest.fixture
 def client(database: str) -> Browser:

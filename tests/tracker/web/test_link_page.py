@@ -18,6 +18,8 @@ from tracker.errors import Busy
 from tracker.web import link_page
 from tracker.web.headers import security_headers
 
+pytestmark = pytest.mark.everywhere
+
 BOTH = pytest.mark.parametrize("make_path", [set_up_path, join_path], ids=["set up", "join"])
 MakePath = Callable[[], str]
 

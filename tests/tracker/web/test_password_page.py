@@ -14,6 +14,8 @@ from tracker.errors import Busy
 from tracker.web import password_page
 from tracker.web.attempts import PAIR
 
+pytestmark = pytest.mark.everywhere
+
 PATH = "/password"
 
 

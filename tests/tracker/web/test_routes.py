@@ -16,6 +16,8 @@ from tracker.web.limits import LARGEST_BODY
 from tracker.web.presence import NOBODY_HERE, STILL_HERE
 from tracker.web.routes import own_routes
 
+pytestmark = pytest.mark.everywhere
+
 READING = {"GET", "HEAD"}
 # A script sends these: it cannot know the form's token, so the browser itself has to say where they come from.
 BY_ORIGIN = {STILL_HERE, NOBODY_HERE}

@@ -18,6 +18,8 @@ from tracker.errors import Unwritable
 from tracker.time_zones import REGIONS, known_time_zones
 from tracker.web import sign_in_page
 
+pytestmark = pytest.mark.everywhere
+
 KEPT = ("clinic", "name", "sign_in_name")
 
 

@@ -18,6 +18,8 @@ from tracker.errors import Busy
 from tracker.web import sign_in_page
 from tracker.web.attempts import PAIR
 
+pytestmark = pytest.mark.everywhere
+
 
 @pytest.fixture
 def client(database: str, seconds: list[float]) -> Browser:

@@ -34,6 +34,8 @@ from tracker.record.completions import DONE, Answer, Words, answer, clear, note_
 from tracker.record.days import mark_day
 from tracker.record.occurrence import Occurrence
 
+pytestmark = pytest.mark.everywhere
+
 # Of each table, what an import cannot know, or gives anew.
 NOT_THE_SAME = {
     "id",
