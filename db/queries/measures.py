@@ -101,24 +101,22 @@ _INSTRUMENTS = sa.select(instrument_setting).where(
         .correlate(instrument_setting)
     ),
 )
-# One of several people: each parent for itself. What staff entered is of one writer, whoever entered it.
-_WRITER = sa.case(
-    (
-        sa.and_(measure.c.reporter == Reporter.PARENT, account.c.role == Role.FAMILY),
-        measure.c.recorded_by_id,
-    ),
-    else_=0,
-)
-_SERIES = measure.c.child_id, measure.c.instrument, measure.c.reporter, _WRITER
-# From a few episodes to their scores; of each series, and of each parent, only the two that a reading compares
-# leave the database.
-_IN_EPISODES = (
+
+
+def _writer(scores: sa.FromClause, writers: sa.FromClause) -> sa.Case[int]:
+    """Tell whose a score is among several people: each parent's own, and one of staff, whoever entered it."""
+    of_parent = sa.and_(scores.c.reporter == Reporter.PARENT, writers.c.role == Role.FAMILY)
+    return sa.case((of_parent, scores.c.recorded_by_id), else_=0)
+
+
+_SERIES = (measure.c.child_id, measure.c.instrument, measure.c.reporter)
+# From a few episodes to the first and the last day of each series in them, and of each parent's own.
+_ENDS = (
     sa.select(
-        measure,
-        sa.literal("").label("writer"),
-        account.c.role.label("writer_role"),
-        sa.func.row_number().over(partition_by=_SERIES, order_by=measure.c.on_day).label("from_first"),
-        sa.func.row_number().over(partition_by=_SERIES, order_by=measure.c.on_day.desc()).label("from_last"),
+        *_SERIES,
+        _writer(measure, account).label("writer"),
+        sa.func.min(measure.c.on_day).label("first"),
+        sa.func.max(measure.c.on_day).label("last"),
     )
     .select_from(episode)
     .join(measure, measure.c.child_id == episode.c.child_id)
@@ -131,12 +129,23 @@ _IN_EPISODES = (
         measure.c.on_day >= episode.c.starts_on,
         sa.or_(episode.c.ends_on.is_(None), measure.c.on_day < episode.c.ends_on),
     )
-    .subquery("scored")
+    .group_by(*_SERIES, sa.text("4"))
+    .subquery("ends")
 )
+# Only the two scores that a reading compares leave the database.
 _ENDS_OF_SERIES = (
-    sa.select(_IN_EPISODES)
-    .where(sa.or_(_IN_EPISODES.c.from_first == 1, _IN_EPISODES.c.from_last == 1))
-    .order_by(_IN_EPISODES.c.child_id, _IN_EPISODES.c.on_day)
+    sa.select(measure, sa.literal("").label("writer"), account.c.role.label("writer_role"))
+    .select_from(_ENDS)
+    .join(
+        measure,
+        sa.and_(
+            *(column == _ENDS.c[column.name] for column in _SERIES),
+            measure.c.on_day.in_((_ENDS.c.first, _ENDS.c.last)),
+        ),
+    )
+    .outerjoin(account, account.c.id == measure.c.recorded_by_id)
+    .where(LIVE, measure.c.value.is_not(None), _writer(measure, account) == _ENDS.c.writer)
+    .order_by(measure.c.child_id, measure.c.on_day)
 )
 _HIDDEN = sa.union_all(
     sa.select(sa.literal("measure").label("name"), measure.c.id).where(_OF_CHILD, sa.not_(SHOWN)),
