@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from streamlit.proto.Alert_pb2 import Alert
@@ -87,9 +89,10 @@ def _is_trouble(delta: Delta) -> bool:
     return what == "exception" or (what == "alert" and element.alert.format == Alert.ERROR)
 
 
-async def open_page(base: str, path: str, cookies: dict[str, str], query: str = "") -> Page:
-    """Open a tab and wait for its first run."""
-    socket = await connect(
+@asynccontextmanager
+async def open_page(base: str, path: str, cookies: dict[str, str], query: str = "") -> AsyncIterator[Page]:
+    """Open a tab and wait for its first run; it is closed when the block ends."""
+    async with connect(
         base.replace("http", "ws", 1) + "/_stcore/stream",
         subprotocols=["streamlit"],  # type: ignore[list-item]
         additional_headers={
@@ -98,7 +101,7 @@ async def open_page(base: str, path: str, cookies: dict[str, str], query: str = 
         },
         max_size=None,
         compression=None,
-    )
-    page = Page(socket, path, query)
-    await page.rerun()
-    return page
+    ) as socket:
+        page = Page(socket, path, query)
+        await page.rerun()
+        yield page

@@ -39,14 +39,18 @@ def build(path: Path) -> tuple[str, int]:
 
 async def compare(product: str, bare: str, token: str, child: int) -> dict[str, float]:
     """Type numbers into both forms in turns; gives milliseconds and their ratio."""
-    plan = await open_page(product, "plan", {"session": token}, f"child={child}")
-    await plan.rerun(click="change-")
-    flat = await open_page(bare, "", {})
     times: dict[str, list[float]] = {"product": [], "bare": []}
-    for number in range(CLICKS):
-        total = next(key for key in plan.widgets if key.startswith("form-revise-") and key.endswith("-total"))
-        times["product"].append(await plan.rerun(click=total, number=10.0 + number))
-        times["bare"].append(await flat.rerun(click="total", number=10.0 + number))
+    async with (
+        open_page(product, "plan", {"session": token}, f"child={child}") as plan,
+        open_page(bare, "", {}) as flat,
+    ):
+        await plan.rerun(click="change-")
+        for number in range(CLICKS):
+            total = next(
+                key for key in plan.widgets if key.startswith("form-revise-") and key.endswith("-total")
+            )
+            times["product"].append(await plan.rerun(click=total, number=10.0 + number))
+            times["bare"].append(await flat.rerun(click="total", number=10.0 + number))
     ms = {name: median(values[WARM_UP:]) * 1000 for name, values in times.items()}
     return {"click_ms": ms["product"], "bare_ms": ms["bare"], "ratio_to_bare": ms["product"] / ms["bare"]}
 

@@ -1,7 +1,8 @@
 """A busy evening: a hundred families tick while twenty clinicians go through their caseloads, for three minutes.
 
 Each family ticks, or takes back, every five seconds. Each clinician opens the caseload and a child's Progress in
-turns and looks at each for ten seconds. Everybody begins at another moment, as people do.
+turns and looks at each for ten seconds. All have their pages open before that, and everybody begins at another
+moment, as people do.
 """
 
 import asyncio
@@ -12,8 +13,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
 
@@ -92,11 +95,8 @@ async def run(
 ) -> dict[str, float]:
     """Let everybody work; give latencies in milliseconds, errors, and the server's memory in MiB."""
     ticks, looks = Told(), Told()
-    homes = [await open_page(base, "today", {"session": token}) for token in families]
-    before = process.memory_info().rss
-    until = time.perf_counter() + SECONDS
 
-    async def family(page: Page, choose: random.Random) -> None:
+    async def family(page: Page, until: float, choose: random.Random) -> None:
         await asyncio.sleep(choose.random() * BETWEEN_TICKS)
         number = 0
         while time.perf_counter() < until:
@@ -105,28 +105,44 @@ async def run(
             number += 1
             await asyncio.sleep(max(0.0, BETWEEN_TICKS - (time.perf_counter() - begun)))
 
-    async def therapist(token: SessionToken, followed: Sequence[int], choose: random.Random) -> None:
+    async def therapist(
+        pages: tuple[Page, Page], followed: Sequence[int], until: float, choose: random.Random
+    ) -> None:
         await asyncio.sleep(choose.random() * A_LOOK)
-        caseload = await open_page(base, "caseload", {"session": token})
-        progress = await open_page(base, "progress", {"session": token}, f"child={followed[0]}")
-        for page in _in_turns(caseload, progress):
+        for page in cycle(pages):
             if time.perf_counter() >= until:
                 return
-            progress.query = f"child={choose.choice(followed)}"
+            pages[1].query = f"child={choose.choice(followed)}"
             begun = time.perf_counter()
             await looks.take(page.rerun, page)
             await asyncio.sleep(max(0.0, A_LOOK - (time.perf_counter() - begun)))
 
-    await asyncio.gather(
-        *(family(page, random.Random(number)) for number, page in enumerate(homes)),
-        *(therapist(token, followed, random.Random(-followed[0])) for token, followed in clinicians),
-    )
+    async with AsyncExitStack() as tabs:
+
+        async def tab(path: str, token: SessionToken, query: str = "") -> Page:
+            return await tabs.enter_async_context(open_page(base, path, {"session": token}, query))
+
+        homes = [await tab("today", token) for token in families]
+        desks = [
+            (await tab("caseload", token), await tab("progress", token, f"child={followed[0]}"))
+            for token, followed in clinicians
+        ]
+        before = process.memory_info().rss
+        until = time.perf_counter() + SECONDS
+        await asyncio.gather(
+            *(family(page, until, random.Random(number)) for number, page in enumerate(homes)),
+            *(
+                therapist(pages, followed, until, random.Random(-followed[0]))
+                for pages, (_token, followed) in zip(desks, clinicians, strict=True)
+            ),
+        )
+        after = process.memory_info().rss
     return {
         **_told("ticks", ticks),
         **_told("looks", looks),
         "errors": ticks.errors + looks.errors,
         "memory_before_mib": before / MIB,
-        "memory_after_mib": process.memory_info().rss / MIB,
+        "memory_after_mib": after / MIB,
     }
 
 
@@ -135,11 +151,6 @@ async def _tick(page: Page, number: int) -> float:
     keys = [key for key in page.widgets if key.startswith("done-")]
     taken_back = number % 2 and any(key.startswith("undo-button-") for key in page.widgets)
     return await page.rerun(click="undo-button-" if taken_back else keys[number % len(keys)])
-
-
-def _in_turns(*pages: Page):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    while True:
-        yield from pages
 
 
 def _told(name: str, told: Told) -> dict[str, float]:

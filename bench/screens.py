@@ -97,9 +97,8 @@ def progress_queries(token: SessionToken, children: Sequence[int]) -> dict[str, 
 
 async def page_ms(base: str, token: SessionToken, path: str, query: str = "") -> float:
     """Run a page's script over the websocket; gives the median from the request to its last message."""
-    page = await open_page(base, path, {"session": token}, query)
-    times = [await page.rerun() for _ in range(TIMES)]
-    await page.socket.close()
+    async with open_page(base, path, {"session": token}, query) as page:
+        times = [await page.rerun() for _ in range(TIMES)]
     return median(times[WARM_UP:]) * MS
 
 
@@ -140,7 +139,6 @@ def measure(
     def progress(work: Work) -> object:
         return progress_of(work, child)
 
-    of_progress = statements_of(pat, progress)
     of_progress = statements_of(pat, progress)
     caseload = {
         "queries_of_40_ms": queries_ms(of_40),

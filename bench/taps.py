@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
@@ -88,14 +88,16 @@ async def _product_tap(page: Page, number: int) -> float:
 
 async def compare(product: str, bare: str, tokens: list[str]) -> dict[str, float]:
     """Tap a fresh child, one with half a year, and the bare page in turns; gives milliseconds and ratios."""
-    fresh = await open_page(product, "today", {"session": tokens[0]})
-    old = await open_page(product, "today", {"session": tokens[1]})
-    flat = await open_page(bare, "", {})
     times: dict[str, list[float]] = {"fresh": [], "old": [], "bare": []}
-    for number in range(TAPS):
-        times["fresh"].append(await _product_tap(fresh, number))
-        times["bare"].append(await flat.rerun(click=f"done-{number % 6}"))
-        times["old"].append(await _product_tap(old, number))
+    async with (
+        open_page(product, "today", {"session": tokens[0]}) as fresh,
+        open_page(product, "today", {"session": tokens[1]}) as old,
+        open_page(bare, "", {}) as flat,
+    ):
+        for number in range(TAPS):
+            times["fresh"].append(await _product_tap(fresh, number))
+            times["bare"].append(await flat.rerun(click=f"done-{number % 6}"))
+            times["old"].append(await _product_tap(old, number))
     ms = {name: median(values[WARM_UP:]) * 1000 for name, values in times.items()}
     return {
         "bare_ms": ms["bare"],
@@ -108,12 +110,9 @@ async def compare(product: str, bare: str, tokens: list[str]) -> dict[str, float
 
 async def crowd(product: str, tokens: list[str], process: psutil.Process) -> dict[str, float]:
     """Let everybody tick and undo without pause; gives the rate, latencies in milliseconds and memory in MiB."""
-    pages = [await open_page(product, "today", {"session": token}) for token in tokens]
-    before = process.memory_info().rss
-    until = time.perf_counter() + CROWD_SECONDS
     times: list[float] = []
 
-    async def person(page: Page) -> None:
+    async def person(page: Page, until: float) -> None:
         number = 0
         while time.perf_counter() < until:
             keys = [key for key in page.widgets if key.startswith("done-")]
@@ -121,7 +120,15 @@ async def crowd(product: str, tokens: list[str], process: psutil.Process) -> dic
             times.append(await page.rerun(click="undo-button-"))
             number += 1
 
-    await asyncio.gather(*(person(page) for page in pages))
+    async with AsyncExitStack() as tabs:
+        pages = [
+            await tabs.enter_async_context(open_page(product, "today", {"session": token}))
+            for token in tokens
+        ]
+        before = process.memory_info().rss
+        until = time.perf_counter() + CROWD_SECONDS
+        await asyncio.gather(*(person(page, until) for page in pages))
+        after = process.memory_info().rss
     mib = 1024 * 1024
     return {
         "people": len(tokens),
@@ -129,7 +136,7 @@ async def crowd(product: str, tokens: list[str], process: psutil.Process) -> dic
         "p50_ms": median(times) * 1000,
         "p99_ms": quantiles(times, n=100)[98] * 1000,
         "memory_before_mib": before / mib,
-        "memory_after_mib": process.memory_info().rss / mib,
+        "memory_after_mib": after / mib,
     }
 
 

@@ -1,12 +1,13 @@
 """Every child of the demo, taken out as files and brought into an empty clinic, is the same."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from db.engine import engine_for
 from tests.cast import make_clinic
-from tests.conftest import MakeDatabase
+from tests.conftest import MakeDatabase, used_database
 from tests.tracker.demo.conftest import Demo
 from tests.tracker.exchange.files.sent import bring_in, take_out
 from tracker.access.actor import OPERATOR
@@ -19,15 +20,28 @@ def weeks(child: int) -> list[dict[str, object]]:
         return [as_json(week) for week in weekly_adherence(work, child, screen="")]
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_every_story_comes_back_to_the_byte(
-    demo: Demo, kind: str, make_database: MakeDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+Told = dict[int, tuple[Mapping[str, bytes], list[dict[str, object]]]]
+
+
+@pytest.fixture
+def told(demo: Demo, tmp_path: Path) -> Told:
+    """What each child's files and weeks are in the demo."""
     ids = [row.id for row in demo.rows("SELECT id FROM child ORDER BY id")]
-    told = {child: (take_out(child, tmp_path / f"out-{child}"), weeks(child)) for child in ids}
-    url = make_database(kind)
-    monkeypatch.setenv("TRACKER_DATABASE_URL", url)
-    with engine_for(url).begin() as connection:
+    return {child: (take_out(child, tmp_path / f"out-{child}"), weeks(child)) for child in ids}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def elsewhere(
+    request: pytest.FixtureRequest,
+    told: Told,
+    make_database: MakeDatabase,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:
+    yield from used_database(make_database(request.param), monkeypatch)
+
+
+def test_every_story_comes_back_to_the_byte(told: Told, elsewhere: str, tmp_path: Path) -> None:
+    with engine_for(elsewhere).begin() as connection:
         clinic = make_clinic(connection, "Elsewhere")
     for child, (files, figures) in told.items():
         again = bring_in(tmp_path / f"out-{child}", clinic)

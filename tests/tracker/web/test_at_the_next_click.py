@@ -117,19 +117,18 @@ def test_an_open_page_does_and_shows_nothing_more(
     token = cast.tokens["Dana"]
 
     async def click() -> None:
-        page = await open_page(site[0], "today", {"session": token})
-        shown = exercises(page)
-        assert len(shown) == 6
-        await page.rerun(click=shown[0])
-        before = completions(engine)
-        change(engine, cast)
-        with suppress(asyncio.TimeoutError):
-            await page.rerun(click=shown[1])
-        assert completions(engine) == before
-        assert exercises(page) == []
-        await page.rerun()
-        assert exercises(page) == []
-        await page.socket.close()
+        async with open_page(site[0], "today", {"session": token}) as page:
+            shown = exercises(page)
+            assert len(shown) == 6
+            await page.rerun(click=shown[0])
+            before = completions(engine)
+            change(engine, cast)
+            with suppress(asyncio.TimeoutError):
+                await page.rerun(click=shown[1])
+            assert completions(engine) == before
+            assert exercises(page) == []
+            await page.rerun()
+            assert exercises(page) == []
 
     before = completions(engine)
     in_another_thread(click)
