@@ -12,6 +12,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Fields = Mapping[str, Any]
 
+# How soon a field whose text makes no rerun (`on_change="ignore"`) counts as filled in. Later, and a connection that is
+# lost at the next moment would take the last words with it; nothing is sent for it before the next click.
+AT_EACH_LETTER = "0ms"
+# What buttons and files have for a value, which is the browser's alone to give.
+_ONLY_GIVEN = {"trigger_value", "string_trigger_value", "json_trigger_value", "file_uploader_state_value"}
+
 
 def turn(part: str) -> int:
     """Give the number of the turn that this form is in."""
@@ -44,6 +50,21 @@ def begins_with(key: str, value: object) -> None:
         st.session_state[key] = value
     elif not _is_drawn(key):
         st.session_state[key] = st.session_state[key]
+
+
+def tell_again(part: str) -> None:
+    """Tell the browser what stands in a form's fields. Before its widgets, when the whole page runs again.
+
+    A connection that is lost in the midst of a run, and found again, makes Streamlit's page drop the form that was
+    running, with what was typed into it, and draw it anew, empty.
+    """
+    context = get_script_run_ctx()
+    assert context is not None
+    state = context.session_state._state  # noqa: SLF001 - only there it says what is a field
+    for key in [str(key) for key in st.session_state if str(key).startswith(f"{part}-")]:
+        known = state._new_widget_state.widget_metadata.get(state.get_widget_id_from_key(key) or "")  # noqa: SLF001
+        if known is not None and known.value_type not in _ONLY_GIVEN:
+            st.session_state[key] = st.session_state[key]
 
 
 def _is_drawn(key: str) -> bool:

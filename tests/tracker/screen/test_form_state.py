@@ -64,3 +64,31 @@ def test_an_emptied_field_stays_empty() -> None:
         at.number_input(key).set_value(None)
     assert seen(at.run()) == [(None, False), (None, False)]
     assert seen(at.run()) == [(None, False), (None, False)]
+
+
+def a_form() -> None:
+    import streamlit as st
+
+    from tracker.screen.form_state import tell_again
+
+    tell_again("form")
+    st.text_input("Reason", key="form-reason")
+    st.pills("Days", [1, 2, 3], selection_mode="multi", key="form-days")
+    st.text_input("Of another form", key="formal-reason")
+    st.button("Save", key="form-save")
+
+
+def test_what_stands_in_a_form_is_told_once_more_and_no_button_is_pressed() -> None:
+    at = AppTest.from_function(a_form).run()
+    at.text_input("form-reason").input("Ready for more")
+    at.button_group("form-days").set_value([2])
+    at.text_input("formal-reason").input("Not this one")
+    at.button("form-save").click().run()
+    for _again in range(2):
+        assert not at.exception
+        reason, days = at.text_input("form-reason"), at.button_group("form-days")
+        assert (reason.proto.set_value, reason.proto.value) == (True, "Ready for more")
+        assert (days.proto.set_value, days.value) == (True, [2])
+        assert not at.text_input("formal-reason").proto.set_value
+        at.run()
+        assert not at.button("form-save").value

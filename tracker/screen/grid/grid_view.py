@@ -18,7 +18,7 @@ from tracker.screen.closed_line import show_closed
 from tracker.screen.consent.gate import tell_team
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_day
-from tracker.screen.form_state import next_turn, say, take_said, turn
+from tracker.screen.form_state import AT_EACH_LETTER, next_turn, say, take_said, turn
 from tracker.screen.grid.grid_rows import Row, format_tick, rows_of
 from tracker.screen.text import plain
 from tracker.screen.words import _, ngettext
@@ -148,7 +148,7 @@ def _show_save(part: str, now: int, week: PaperWeek, rows: Sequence[Row], notice
             key=f"{part}-{now}-late",
             placeholder=_("At most {limit} characters").format(limit=LONGEST_TEXT),
             on_change="ignore",
-            live=True,
+            live=AT_EACH_LETTER,
         )
     with st.container():
         if notice:

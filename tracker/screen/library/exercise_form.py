@@ -13,7 +13,7 @@ from tracker.library.shelves import exercise_of
 from tracker.library.words import LONGEST_NAME, LONGEST_TEXT, Version, Words
 from tracker.screen.context import attempt, credential, explained, take_notice
 from tracker.screen.dates import format_number
-from tracker.screen.form_state import Draft, Fields, next_turn, say, take_said, turn
+from tracker.screen.form_state import AT_EACH_LETTER, Draft, Fields, next_turn, say, take_said, turn
 from tracker.screen.library.address import go_to, show_way_back
 from tracker.screen.library.exercise_view import part_of
 from tracker.screen.library.how_view import show_picture
@@ -64,7 +64,7 @@ def _show_form(exercise_id: int, values: Fields) -> None:
             key=draft.key("video"),
             autocomplete="off",
             on_change="ignore",
-            live=True,
+            live=AT_EACH_LETTER,
         )
         _show_picture_fields(draft, part)
     notice, said = take_notice(part), take_said(part)
@@ -86,7 +86,7 @@ def _show_form(exercise_id: int, values: Fields) -> None:
 
 def _show_names(draft: Draft) -> None:
     label = _("{field} (at most {high} characters)").format(field=_(FIELDS["name"]), high=LONGEST_NAME)
-    st.text_input(label, key=draft.key("name"), autocomplete="off", on_change="ignore", live=True)
+    st.text_input(label, key=draft.key("name"), autocomplete="off", on_change="ignore", live=AT_EACH_LETTER)
     st.pills(
         _(FIELDS["category"]),
         list(Category),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from tracker.screen.context import attempt, take_notice
-from tracker.screen.form_state import next_turn, say, take_said, turn
+from tracker.screen.form_state import AT_EACH_LETTER, next_turn, say, take_said, turn
 from tracker.screen.messages import FIELDS
 from tracker.screen.words import _
 
@@ -13,7 +13,12 @@ from tracker.screen.words import _
 def show_text_field(label: str, key: str, placeholder: str = "") -> None:
     """Show a line to type in. No rerun comes of it; but no browser's form keeps it back until it is sent either."""
     st.text_input(
-        label, key=key, placeholder=placeholder or None, autocomplete="off", on_change="ignore", live=True
+        label,
+        key=key,
+        placeholder=placeholder or None,
+        autocomplete="off",
+        on_change="ignore",
+        live=AT_EACH_LETTER,
     )
 
 

@@ -15,6 +15,7 @@ from tracker.errors import NotFound
 from tracker.plans.plan import exercises_of
 from tracker.plans.shown import Plan
 from tracker.screen.context import attempt, credential, explained, take_notice
+from tracker.screen.form_state import AT_EACH_LETTER, tell_again
 from tracker.screen.words import _
 from tracker.text import LONGEST_TEXT
 
@@ -73,6 +74,8 @@ def show_dialog(child_id: int) -> None:
     if was_left or dialog.child_id != child_id:
         _close()
         return
+    if not dialog.is_new:
+        tell_again(dialog.key)
     st.session_state[OPEN] = replace(dialog, is_new=False)
     st.dialog(dialog.title, width=dialog.width, dismissible=False)(_frame)(dialog)
 
@@ -129,7 +132,7 @@ def show_reason(key: str, readers: str = "") -> None:
         key=f"{key}-reason",
         placeholder=_("At most {limit} characters").format(limit=LONGEST_TEXT),
         on_change="ignore",
-        live=True,  # or a text that was never left would be left out when the connection comes back
+        live=AT_EACH_LETTER,
     )
 
 

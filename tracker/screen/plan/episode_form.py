@@ -12,7 +12,7 @@ from tracker.errors import InvalidInput
 from tracker.plans.episodes import end_episode, pause, resume, start_episode, withdraw_episode
 from tracker.plans.shown import EpisodeShown, PauseShown, Plan
 from tracker.screen.dates import format_day
-from tracker.screen.form_state import begins_with
+from tracker.screen.form_state import AT_EACH_LETTER, begins_with
 from tracker.screen.plan.about_view import show_precautions
 from tracker.screen.plan.dialogs import (
     chosen_episode,
@@ -104,7 +104,7 @@ def _end_form(plan: Plan) -> None:
         key="form-end-note",
         placeholder=_("At most {limit} characters").format(limit=LONGEST_TEXT),
         on_change="ignore",
-        live=True,
+        live=AT_EACH_LETTER,
     )
     st.caption(_("Weeks that are over keep their figures. Nothing is asked for from this day on."))
 

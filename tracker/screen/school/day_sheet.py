@@ -13,7 +13,7 @@ from tracker.school.days import ALL_PLANNED, Attended, clear_school_day, enter_s
 from tracker.school.shown import SchoolDayShown
 from tracker.screen.context import attempt, credential, take_notice
 from tracker.screen.dates import format_day
-from tracker.screen.form_state import begins_with
+from tracker.screen.form_state import AT_EACH_LETTER, begins_with
 from tracker.screen.school.texts import REASONS, format_all
 from tracker.screen.today.foot import forget_undo, remember_undo
 from tracker.screen.words import _
@@ -136,7 +136,7 @@ def _show_late_reason(day: SchoolDayShown) -> None:
         key=f"{_key(day)}-late",
         placeholder=_("At most {limit} characters").format(limit=LONGEST_TEXT),
         on_change="ignore",
-        live=True,
+        live=AT_EACH_LETTER,
     )
 
 

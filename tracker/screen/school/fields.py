@@ -12,7 +12,7 @@ from tracker.errors import InvalidInput
 from tracker.school.school import school_of
 from tracker.school.shown import School
 from tracker.screen.context import attempt, credential
-from tracker.screen.form_state import begins_with
+from tracker.screen.form_state import AT_EACH_LETTER, begins_with
 from tracker.screen.plan.dialogs import Dialog, open_form, saving, show_buttons
 from tracker.screen.words import _
 
@@ -69,7 +69,7 @@ def agreed_with_in(key: str) -> str:
 def show_text(key: str, label: str, offered: str = "") -> None:
     """Show a field for a line of text, with the one offered in it."""
     begins_with(key, offered)
-    st.text_input(label, key=key, on_change="ignore", live=True)
+    st.text_input(label, key=key, on_change="ignore", live=AT_EACH_LETTER)
 
 
 def text_in(key: str) -> str:
