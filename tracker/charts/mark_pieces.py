@@ -1,6 +1,6 @@
 """The marks of a chart of weeks as plain dictionaries: numbers, thin lines, bands and small signs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import ceil, inf
 from typing import Any
 
@@ -11,6 +11,9 @@ from tracker.charts.palette import GROUND, INK
 from tracker.charts.pieces import DOTTED, FOOT, LABEL, Piece, marks
 from tracker.charts.plane import BELOW_THE_NUMBER, CORRECTIONS, DAYS, NUMBERS, VISITS, Plane
 from tracker.screen.words import _
+
+# A line from one place to another, each a position on the axis of weeks and a part of the drawing's height.
+Stroke = tuple[tuple[float, float], tuple[float, float]]
 
 NOTED = "noted"
 SIGNS = {
@@ -56,51 +59,61 @@ def note_traces(notes: pd.DataFrame, number_of_weeks: int, plane: Plane) -> list
 
 def note_shapes(notes: pd.DataFrame, plane: Plane, foot: Plane) -> list[Piece]:
     """Draw a thin line through the day of each change: from the values of the lowest panel to the number on top."""
-    ends = {"yref": "paper", "y0": foot.in_drawing(0), "y1": plane.in_drawing(BELOW_THE_NUMBER)}
-    return [
-        _line({"x0": place, "x1": place, **ends}, {**DOTTED}, 0.6) for place in sorted(set(notes["position"]))
-    ]
+    low, high = foot.in_drawing(0), plane.in_drawing(BELOW_THE_NUMBER)
+    lines = [((place, low), (place, high)) for place in sorted(set(notes["position"]))]
+    return _strokes(NOTED, lines, {**DOTTED}, opacity=0.6)
 
 
 def stretch_shapes(stretches: pd.DataFrame, number_of_weeks: int, plane: Plane) -> list[Piece]:
     """Draw a pause as a band, agreed watch dates hatched, corrected days as a line above the weeks, the end as one."""
-    shapes = []
+    shapes: list[Piece] = []
+    corrected: list[Stroke] = []
+    height = plane.in_drawing(CORRECTIONS)
     for row in rows_of(stretches):
-        ends = {"x0": row.begin, "x1": row.until}
-        whole = {"yref": "paper", "y0": 0, "y1": 1}
         if row.kind == CORRECTED:
-            height = plane.at(CORRECTIONS)
-            at = {**ends, "yref": plane.axis, "y0": height, "y1": height}
-            shapes.append(_line(at, {**DOTTED, "width": 1.5}))
+            corrected.append(((row.begin, height), (row.until, height)))
         elif row.kind == ENDED:
-            shapes.append(_line({**whole, "x0": row.until, "x1": row.until}, {"color": INK, "width": 1}, 0.6))
+            shapes += _strokes(
+                ENDED, [((row.until, 0), (row.until, 1))], {"color": INK, "width": 1}, opacity=0.6
+            )
         elif row.kind == WATCHED:
-            shapes.append(_hatching(row.begin, row.until, number_of_weeks))
+            lines = _slanted(row.begin, row.until, number_of_weeks)
+            shapes += _strokes(WATCHED, lines, {"color": INK, "width": 1}, opacity=0.3)
         else:
+            ends = {"x0": row.begin, "x1": row.until, "yref": "paper", "y0": 0, "y1": 1}
             look = {"fillcolor": INK, "opacity": 0.1, "line": {"width": 0}, "layer": "below"}
-            shapes.append({"type": "rect", **ends, **whole, **look})
-    return shapes
+            shapes.append({"type": "rect", **ends, **look})
+    return [*shapes, *_strokes(CORRECTED, corrected, {**DOTTED, "width": 1.5})]
 
 
-def _hatching(begin: float, until: float, number_of_weeks: int) -> Piece:
-    """Draw slanted lines over some days, as steep on any number of weeks: shapes know no pattern of their own."""
+def _slanted(begin: float, until: float, number_of_weeks: int) -> list[Stroke]:
+    """Give slanted lines over some days, as steep on any number of weeks: shapes know no pattern of their own."""
     rise = (until - begin) / number_of_weeks
-    lines = []
+    lines: list[Stroke] = []
     for n in range(-ceil(rise / HATCHED_EVERY), ceil(1 / HATCHED_EVERY)):
         left = n * HATCHED_EVERY
         low, high = max(left, 0.0), min(left + rise, 1.0)
         if low < high:
-            ends = [(begin + (height - left) * number_of_weeks, height) for height in (low, high)]
-            lines.append("M{:.4f},{:.4f}L{:.4f},{:.4f}".format(*ends[0], *ends[1]))
-    return {
-        "type": "path",
-        "name": WATCHED,
-        "path": "".join(lines),
-        "yref": "paper",
-        "line": {"color": INK, "width": 1},
-        "opacity": 0.3,
-        "layer": "below",
-    }
+            first, last = ((begin + (height - left) * number_of_weeks, height) for height in (low, high))
+            lines.append((first, last))
+    return lines
+
+
+def _strokes(name: str, lines: Sequence[Stroke], look: Piece, *, opacity: float = 1) -> list[Piece]:
+    """Draw lines as one shape, or none: twenty shapes take a browser as long as the rest of a chart."""
+    if not lines:
+        return []
+    return [
+        {
+            "type": "path",
+            "name": name,
+            "path": "".join("M{:.4f},{:.4f}L{:.4f},{:.4f}".format(*first, *last) for first, last in lines),
+            "yref": "paper",
+            "line": look,
+            "opacity": opacity,
+            "layer": "below",
+        }
+    ]
 
 
 def stretch_labels(
@@ -129,7 +142,3 @@ def _place_of_label(row: Any, edge: float) -> Piece:
     # What the margin has for itself, as the names of bands, is not written over.
     side = {"xanchor": "left", "xshift": 1} if row.until < edge else {"xanchor": "right", "xshift": -1}
     return {"x": row.until, **side}
-
-
-def _line(ends: Piece, line: Piece, opacity: float = 1) -> Piece:
-    return {"type": "line", **ends, "line": line, "opacity": opacity, "layer": "below"}

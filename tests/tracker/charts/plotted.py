@@ -1,5 +1,6 @@
 """Weeks made by hand, and a figure read back: what it draws, by name, in numbers."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -66,6 +67,14 @@ def prescribed(
 def trace(figure: Any, name: str) -> Any:
     (found,) = [trace for trace in figure.data if trace.name == name]
     return found
+
+
+def strokes(figure: Any, name: str) -> list[tuple[float, float, float, float]]:
+    """Give the lines of a mark, each from x, y to x, y: x in weeks, y a part of the drawing's height."""
+    (shape,) = [shape for shape in figure.layout.shapes if shape.name == name]
+    assert (shape.type, shape.xref, shape.yref) == ("path", None, "paper")
+    ends = re.findall(r"M(.+?),(.+?)L([^M]+),([^M]+)", shape.path)
+    return [(float(x0), float(y0), float(x1), float(y1)) for x0, y0, x1, y1 in ends]
 
 
 def labels(figure: Any) -> list[str]:

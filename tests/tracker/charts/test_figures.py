@@ -20,12 +20,14 @@ from tests.tracker.charts.plotted import (
     on,
     prescribed,
     progress,
+    strokes,
     trace,
     weeks_of,
 )
 from tracker.charts import palette
 from tracker.charts.figures import CONFIG
 from tracker.charts.frames import (
+    CORRECTED,
     DAYS,
     EXERCISES,
     NOTES,
@@ -43,6 +45,7 @@ from tracker.charts.home_exercise import chart_of_exercises, chart_of_weeks, wee
 from tracker.charts.mark_pieces import NOTED
 from tracker.charts.notes import notes_of
 from tracker.charts.pieces import HOVER, NO_ENTRIES, OBSERVED, SPAN, STRICT
+from tracker.charts.plane import PERCENT
 from tracker.charts.sentences import Voice, alt_of_weeks
 from tracker.charts.stage import Stage
 from tracker.progress.marks import NO_MARKS, Change, Corrected, Days, Marks
@@ -194,10 +197,8 @@ def test_the_higher_the_more_is_written_on_each_axis() -> None:
 
 def test_a_change_has_a_line_on_its_day_a_number_and_words() -> None:
     chart = chart_of_weeks(progress([FULL] * 6, marks=changes((2, 1), (4, 3), (4, 5))), STAFF)
-    lines = [
-        shape.x0 for shape in chart.figure.layout.shapes if shape.type == "line" and shape.x0 == shape.x1
-    ]
-    assert lines == pytest.approx([1.5, 3.5 + 2 / 7, 3.5 + 4 / 7])
+    lines = [x for x, *_rest in strokes(chart.figure, NOTED)]
+    assert lines == pytest.approx([1.5, 3.5 + 2 / 7, 3.5 + 4 / 7], abs=1e-4)
     noted = trace(chart.figure, NOTED)
     assert list(noted.text) == ["1", "2"]
     assert list(noted.x) == pytest.approx([1.5, 3.5 + 2 / 7])
@@ -274,8 +275,9 @@ def test_ill_and_away_days_are_small_signs_of_two_shapes() -> None:
 def test_a_corrected_prescription_has_a_mark_on_its_weeks_and_words() -> None:
     marks = Marks(corrected=(Corrected(1, "Stairs", Days(on(2), on(3, 7))),))
     chart = chart_of_weeks(progress([FULL] * 4, marks=marks), FAMILY)
-    (line,) = [shape for shape in chart.figure.layout.shapes if shape.type == "line" and shape.y0 > 100]
-    assert (line.x0, line.x1) == (1.5, 3.5)
+    ((x0, y0, x1, y1),) = strokes(chart.figure, CORRECTED)
+    assert (x0, x1) == (1.5, 3.5)
+    assert PERCENT.in_drawing(100) < y0 == y1 < 1
     (note,) = chart.notes
     assert note.text == "Stairs: corrected from Mon 12 Jan to Sun 25 Jan; these days do not count"
     assert list(trace(chart.figure, NOTED).text) == ["1"]

@@ -1,14 +1,13 @@
 """Steps, school, phases and visits on a chart of weeks: where their marks stand, and what is said of each."""
 
-import re
-
 import pytest
 
 from db.vocabulary import Discipline, MilestoneEventKind, Phase
-from tests.tracker.charts.plotted import FULL, label, on, progress, trace
+from tests.tracker.charts.plotted import FULL, label, on, progress, strokes, trace
 from tracker.charts.chart import Chart
-from tracker.charts.frames import AWAY, CAME, DID_NOT, position
+from tracker.charts.frames import AWAY, CAME, DID_NOT, ENDED, WATCHED, position
 from tracker.charts.home_exercise import chart_of_weeks
+from tracker.charts.mark_pieces import NOTED
 from tracker.charts.pieces import HOVER
 from tracker.charts.plane import DAYS, VISITS
 from tracker.charts.sentences import Voice
@@ -48,10 +47,10 @@ def test_what_happened_is_numbered_by_week_and_told_in_plain_words(voice: Voice)
 
 
 def test_each_has_a_thin_line_on_its_day() -> None:
-    figure = charted(LIFE).figure
-    start = on(1)
-    drawn = {shape.x0 for shape in figure.layout.shapes if shape.type == "line" and shape.x0 == shape.x1}
-    assert drawn == {position(start, day) for day in (on(1, 3), on(2), on(2, 5), on(2, 6), on(3))}
+    drawn = strokes(charted(LIFE).figure, NOTED)
+    days = [on(1, 3), on(2), on(2, 5), on(2, 6), on(3)]
+    assert [x for x, *_rest in drawn] == pytest.approx([position(on(1), day) for day in days], abs=1e-4)
+    assert {(x1 - x0, y0 < y1) for x0, y0, x1, y1 in drawn} == {(0, True)}
 
 
 def test_a_day_with_visits_has_one_sign_below_the_axis_of_two_shapes() -> None:
@@ -100,8 +99,7 @@ def test_without_any_of_it_nothing_is_said() -> None:
 def test_the_end_has_a_labelled_line_after_its_last_day_and_is_told() -> None:
     shown = progress([FULL] * 3, marks=Marks(ended=on(3, 7)))
     chart = chart_of_weeks(shown, Voice.STAFF)
-    (line,) = [shape for shape in chart.figure.layout.shapes if shape.type == "line" and shape.x0 == shape.x1]
-    assert line.x0 == pytest.approx(3.5)
+    assert strokes(chart.figure, ENDED) == [(3.5, 0, 3.5, 1)]
     assert label(chart.figure, "treatment ended").x == pytest.approx(3.5)
     assert chart.days == ("Treatment ended: Sun 25 Jan",)
     first, *_others, last = trace(chart.figure, HOVER).hovertext
@@ -113,9 +111,8 @@ def test_the_end_has_a_labelled_line_after_its_last_day_and_is_told() -> None:
 def test_watch_dates_are_hatched_and_the_open_week_alone_has_a_frame() -> None:
     watched = WatchDates(1, on(3), on(3, 7), "exams", "")
     chart = chart_of_weeks(progress([FULL] * 3, today=on(3, 2), marks=Marks(watch=(watched,))), Voice.STAFF)
-    (hatched,) = [shape for shape in chart.figure.layout.shapes if shape.type == "path"]
     (frame,) = [shape for shape in chart.figure.layout.shapes if shape.type == "rect"]
-    points = [tuple(map(float, pair)) for pair in re.findall(r"([\d.]+),([\d.]+)", hatched.path)]
+    points = [end for x0, y0, x1, y1 in strokes(chart.figure, WATCHED) for end in ((x0, y0), (x1, y1))]
     assert (min(x for x, _ in points), max(x for x, _ in points)) == (frame.x0, frame.x1) == (2.5, 3.5)
     assert (min(y for _, y in points), max(y for _, y in points)) == (0, 1)
     assert {"dotted frame: this week, still open", "hatched: agreed watch dates"} <= set(chart.legend)
