@@ -76,7 +76,17 @@ class Measure(SQLModel, table=True):
             sqlite_where=LIVE,
             postgresql_where=LIVE,
         ),
-        sa.Index("ix_measure_child", "child_id", "on_day"),
+        # All that the ends of a series are found by: a caseload asks that of each of its children.
+        sa.Index(
+            "ix_measure_child",
+            "child_id",
+            "on_day",
+            "instrument",
+            "reporter",
+            "withdrawn_at",
+            "value",
+            "recorded_by_id",
+        ),
         sa.Index("ix_measure_replaces", "replaces_id"),
     )
 

@@ -139,7 +139,11 @@ def _add_measures() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
     )
     with op.batch_alter_table("measure", schema=None) as batch_op:
-        batch_op.create_index("ix_measure_child", ["child_id", "on_day"], unique=False)
+        batch_op.create_index(
+            "ix_measure_child",
+            ["child_id", "on_day", "instrument", "reporter", "withdrawn_at", "value", "recorded_by_id"],
+            unique=False,
+        )
         batch_op.create_index("ix_measure_replaces", ["replaces_id"], unique=False)
         batch_op.create_index(
             "uq_measure_live",
