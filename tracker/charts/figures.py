@@ -21,6 +21,7 @@ from tracker.screen.words import _
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 
 MOST_TICKS, MOST_DATES, FEWEST_WEEKS = 13, 4, 4
+MOST_LARGE_TICKS, MOST_LARGE_DATES = 6, 2  # in large letters, where three charts stand beside each other
 HEIGHT, ROW, AROUND_ROWS = 380, 54, 64  # pixels
 QUARTERS = [0, 25, 50, 75, 100]
 SMALL = {"size": 12, "color": INK}
@@ -104,9 +105,10 @@ def percent_title(voice: Voice) -> str:
     return _("% done") if voice is Voice.FAMILY else _("Adherence, %")
 
 
-def week_axis(numbered: Sequence[tuple[int, str]], *, running: bool) -> dict[str, Any]:
+def week_axis(numbered: Sequence[tuple[int, str]], *, running: bool, large: bool = False) -> dict[str, Any]:
     """Give the axis of some weeks, each with its number and its first day; `running` says that the last is open."""
-    ticks = _ticks(numbered, running=running)
+    most = (MOST_LARGE_TICKS, MOST_LARGE_DATES) if large else (MOST_TICKS, MOST_DATES)
+    ticks = _ticks(numbered, *most, running=running)
     first = numbered[0][0] if numbered else 1
     return {
         "title": {"text": _("Week of treatment, with its first day"), "standoff": 12, "font": SMALL},
@@ -121,13 +123,15 @@ def week_axis(numbered: Sequence[tuple[int, str]], *, running: bool) -> dict[str
     }
 
 
-def _ticks(numbered: Sequence[tuple[int, str]], *, running: bool) -> dict[int, str]:
+def _ticks(
+    numbered: Sequence[tuple[int, str]], most_ticks: int, most_dates: int, *, running: bool
+) -> dict[int, str]:
     """Give the weeks that have a number on the axis, with what stands below it: few enough for a phone."""
     if not numbered:
         return {}
     count, (first, _first_day), (last, _last_day) = len(numbered), numbered[0], numbered[-1]
-    step = ceil(count / MOST_TICKS)
-    dated = ceil(count / (step * MOST_DATES)) * step
+    step = ceil(count / most_ticks)
+    dated = ceil(max(count, FEWEST_WEEKS) / (step * most_dates)) * step
     ticks = {week: day if (week - first) % dated == 0 else "" for week, day in numbered[::step]}
     if count > 1 and running:
         # "so far" takes the place of the last date, and the number beside it.

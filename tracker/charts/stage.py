@@ -82,7 +82,8 @@ class Stage:
     def axis(self) -> dict[str, Any]:
         """Give the one axis of treatment weeks, with calendar dates beside it."""
         numbered = [(week, format_short_day(first_day(self.start, week))) for week in self.weeks]
-        return week_axis(numbered, running=self.running is not None and self.running == self.weeks[-1])
+        is_running = self.running is not None and self.running == self.weeks[-1]
+        return week_axis(numbered, running=is_running, large=self.large)
 
     def place(self, day: date) -> float:
         """Give the place of a day's noon."""

@@ -47,13 +47,15 @@ from tracker.charts.notes import notes_of
 from tracker.charts.pieces import HOVER, NO_ENTRIES, OBSERVED, SPAN, STRICT
 from tracker.charts.plane import PERCENT
 from tracker.charts.sentences import Voice, alt_of_weeks
-from tracker.charts.stage import Stage
+from tracker.charts.stage import Stage, stage_of
 from tracker.progress.marks import NO_MARKS, Change, Corrected, Days, Marks
 from tracker.progress.weeks import NOTHING, Tally
 from tracker.screen.progress.fit_view import format_fit
 
 PLOT_ON_A_PHONE = 300  # pixels between the axis and the edge of a screen of 390
 LETTER = 7.5  # pixels of a letter at 12 px, amply
+A_THIRD_OF_A_DESK = 190  # pixels between the axis and the names of bands, in large letters
+LARGE_LETTER = 9
 STAFF, FAMILY = Voice.STAFF, Voice.FAMILY
 
 
@@ -157,17 +159,21 @@ def test_any_number_of_points(tallies: Sequence[Tally]) -> None:
 
 @pytest.mark.parametrize("running", [False, True])
 @pytest.mark.parametrize("count", [*range(1, 31), 39, 40, 52, 53, 104])
-def test_labels_of_the_weeks_never_overlap_on_a_phone(count: int, running: bool) -> None:
-    today = on(count, 3) if running else on(count + 1)
-    axis = chart_of_weeks(progress([FULL] * count, today=today), FAMILY).figure.layout.xaxis
-    week = PLOT_ON_A_PHONE / (axis.range[1] - axis.range[0])
+@pytest.mark.parametrize("large", [False, True])
+def test_labels_of_the_weeks_never_overlap_on_a_phone_or_for_a_room(
+    count: int, running: bool, large: bool
+) -> None:
+    shown = progress([FULL] * count, today=on(count, 3) if running else on(count + 1))
+    axis = chart_of_weeks(shown, FAMILY, stage=stage_of(shown, large=large)).figure.layout.xaxis
+    width, letter = (A_THIRD_OF_A_DESK, LARGE_LETTER) if large else (PLOT_ON_A_PHONE, LETTER)
+    week = width / (axis.range[1] - axis.range[0])
     for line in (0, 1):
-        shown = [
-            (place * week, LETTER * len(text.split("<br>")[line]))
+        labels = [
+            (place * week, letter * len(text.split("<br>")[line]))
             for place, text in zip(axis.tickvals, axis.ticktext, strict=True)
             if text.count("<br>") >= line
         ]
-        for (one, wide), (other, wider) in pairwise(shown):
+        for (one, wide), (other, wider) in pairwise(labels):
             assert one + wide / 2 < other - wider / 2, axis.ticktext
     assert axis.tickvals[0] == 1 or running
     assert axis.tickangle == 0
