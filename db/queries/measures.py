@@ -110,17 +110,16 @@ def _writer(scores: sa.FromClause, writers: sa.FromClause) -> sa.Case[int]:
 
 
 _SERIES = (measure.c.child_id, measure.c.instrument, measure.c.reporter)
-# From a few episodes to the first and the last day of each series in them, and of each parent's own.
-_ENDS = (
+# From a few episodes to the first and the last day of each series in them, by whoever entered it: one index has it all.
+_BY_WRITER = (
     sa.select(
         *_SERIES,
-        _writer(measure, account).label("writer"),
+        measure.c.recorded_by_id,
         sa.func.min(measure.c.on_day).label("first"),
         sa.func.max(measure.c.on_day).label("last"),
     )
     .select_from(episode)
     .join(measure, measure.c.child_id == episode.c.child_id)
-    .outerjoin(account, account.c.id == measure.c.recorded_by_id)
     .where(
         episode.c.id.in_(given_any("episodes", episode.c.id)),
         measure.c.instrument.in_(given_any("instruments", measure.c.instrument)),
@@ -129,7 +128,19 @@ _ENDS = (
         measure.c.on_day >= episode.c.starts_on,
         sa.or_(episode.c.ends_on.is_(None), measure.c.on_day < episode.c.ends_on),
     )
-    .group_by(*_SERIES, sa.text("4"))
+    .group_by(*_SERIES, measure.c.recorded_by_id)
+    .subquery("by_writer")
+)
+# The same of each series, and of each parent's own.
+_ENDS = (
+    sa.select(
+        *(_BY_WRITER.c[column.name] for column in _SERIES),
+        _writer(_BY_WRITER, account).label("writer"),
+        sa.func.min(_BY_WRITER.c.first).label("first"),
+        sa.func.max(_BY_WRITER.c.last).label("last"),
+    )
+    .outerjoin_from(_BY_WRITER, account, account.c.id == _BY_WRITER.c.recorded_by_id)
+    .group_by(*(_BY_WRITER.c[column.name] for column in _SERIES), sa.text("4"))
     .subquery("ends")
 )
 # Only the two scores that a reading compares leave the database.
