@@ -247,6 +247,7 @@ def test_on_a_phone_every_chip_is_on_the_screen(site: Site, told: Tell, open_as:
     page = appointment(site, open_as, PHONE)
     for choice in ("room", "back"):
         chips = page.locator(f".st-key-appointment-{choice}-{site.cast.mia} button")
+        expect(chips).to_have_count(3)
         boxes = [box for each in chips.all() if (box := each.bounding_box()) is not None]
         assert len(boxes) == 3
         assert all(box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes), choice
