@@ -205,6 +205,7 @@ def test_on_paper_an_answer_stands_below_who_asked_and_no_icon_is_read(
     person(page, "Ben")
     page.emulate_media(media="print")
     told_of = page.locator(f".st-key-concern-told-{asked}")
+    expect(told_of.locator("p")).to_have_count(3)
     lines = [box for p in told_of.locator("p").all() if (box := p.bounding_box()) is not None]
     assert len(lines) == 3
     for above, below in pairwise(lines):
