@@ -60,9 +60,14 @@ def marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     file.write_bytes(buffer.getvalue())
     monkeypatch.setattr(words, "LOCALE", tmp_path)
     monkeypatch.setenv("TRACKER_LANGUAGE", "de")
-    words._translation.cache_clear()
+    _forget()
     yield
-    words._translation.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    for kept in (words.language, words._translation):
+        kept.cache_clear()
 
 
 def first_chips(at: AppTest) -> list[str]:

@@ -18,8 +18,9 @@ def _translation(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALE, [language], fallback=True)
 
 
+@cache
 def language() -> str:
-    """Give the language of this installation's screens, as a code."""
+    """Give the language of this installation's screens, as a code. A page asks for each of its words."""
     return os.environ.get("TRACKER_LANGUAGE") or "en"
 
 
