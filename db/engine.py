@@ -5,6 +5,7 @@ what was acknowledged through a power cut; a commit costs about 0.15 ms more for
 """
 
 import sqlite3
+import time
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from db.guards import guard
 
 BUSY_SECONDS = 5
+BETWEEN_TRIES = 0.01  # seconds
 POOL_SIZE = 20
 # SQLSTATE codes, or their first characters: lock_not_available, deadlock_detected, serialization_failure ...
 LOCKED_STATES = ("55P03", "40P01", "40001")
@@ -125,11 +127,30 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver must not begin transactions by itself: its implicit BEGIN is deferred and comes late.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Let readers go on beside a writer.
+
+    For this change SQLite waits for nobody, whatever `busy_timeout` says: of two processes that open a new file
+    together, one would fail at once.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() >= until:
+                raise
+        else:
+            return
+        time.sleep(BETWEEN_TRIES)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

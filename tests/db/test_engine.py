@@ -1,7 +1,10 @@
 """Every connection waits for other writers, keeps what it acknowledged, and checks foreign keys."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Timer
 
 import psycopg
 import pytest
@@ -44,6 +47,38 @@ def begins(sqlite: sa.Engine, *, write: bool) -> list[str]:
         connection.exec_driver_sql("SELECT 1")
         driver.set_trace_callback(None)
     return seen
+
+
+@contextmanager
+def being_made(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection that is writing the first table of a file, which has no write-ahead log yet."""
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as maker:
+        maker.execute("BEGIN IMMEDIATE")
+        maker.execute("CREATE TABLE first (id INTEGER)")
+        yield maker
+
+
+def test_a_file_that_another_process_is_making_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "new.sqlite"
+    with being_made(path) as maker:
+        done = Timer(0.2, maker.execute, ["COMMIT"])
+        done.start()
+        engine = make_engine(sqlite_url(path))
+        with connect(engine, write=False) as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM first").scalar() == 0
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        done.join()
+        engine.dispose()
+
+
+def test_a_file_that_another_process_goes_on_making_is_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "new.sqlite"
+    monkeypatch.setattr(product, "BUSY_SECONDS", 0.1)
+    with being_made(path), pytest.raises(OperationalError) as raised:
+        make_engine(sqlite_url(path)).connect()
+    assert trouble(raised.value) is Trouble.LOCKED
 
 
 def test_a_writer_takes_the_write_lock_before_it_reads(sqlite: sa.Engine) -> None:
