@@ -58,10 +58,11 @@ def marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     file = tmp_path / "de" / "LC_MESSAGES" / "tracker.mo"
     file.parent.mkdir(parents=True)
     file.write_bytes(buffer.getvalue())
-    monkeypatch.setattr(words, "LOCALE", tmp_path)
-    monkeypatch.setenv("TRACKER_LANGUAGE", "de")
-    _forget()
-    yield
+    with monkeypatch.context() as spoken:
+        spoken.setattr(words, "LOCALE", tmp_path)
+        spoken.setenv("TRACKER_LANGUAGE", "de")
+        _forget()
+        yield
     _forget()
 
 

@@ -140,7 +140,7 @@ _ENDS = (
         sa.func.max(_BY_WRITER.c.last).label("last"),
     )
     .outerjoin_from(_BY_WRITER, account, account.c.id == _BY_WRITER.c.recorded_by_id)
-    .group_by(*(_BY_WRITER.c[column.name] for column in _SERIES), sa.text("4"))
+    .group_by(*(_BY_WRITER.c[column.name] for column in _SERIES), sa.text(str(len(_SERIES) + 1)))
     .subquery("ends")
 )
 # Only the two scores that a reading compares leave the database.

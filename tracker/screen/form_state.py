@@ -56,7 +56,8 @@ def tell_again(part: str) -> None:
     """Tell the browser what stands in a form's fields. Before its widgets, when the whole page runs again.
 
     A connection that is lost in the midst of a run, and found again, makes Streamlit's page drop the form that was
-    running, with what was typed into it, and draw it anew, empty.
+    running, with what was typed into it, and draw it anew, empty. What is typed while that very run is on its way to
+    the browser, a few hundredths of a second, gives way to what is told.
     """
     context = get_script_run_ctx()
     assert context is not None

@@ -27,7 +27,7 @@ from tracker.access.work import reading
 from tracker.errors import InvalidInput, NotPermitted
 from tracker.measures import watch_dates
 from tracker.measures.due import due_on
-from tracker.measures.entering import enter_score, withdraw_score
+from tracker.measures.entering import correct_score, enter_score, withdraw_score
 from tracker.measures.measures import Measures, measures_of
 from tracker.measures.tasks import TaskSeries, task_series
 from tracker.measures.watch_dates import add_watch_dates, withdraw_watch_dates
@@ -254,6 +254,19 @@ def test_a_caseload_says_where_function_goes(engine: sa.Engine, cast: Cast, plan
     with engine.begin() as connection:
         insert_scores(connection, cast.mia, FDI, PARENT, {YESTERDAY: 55})
     assert function(cast)[1] == "less difficulty", "a parent's word is never compared with the child's"
+
+
+def test_a_caseload_compares_a_correction_and_not_what_it_replaced(
+    engine: sa.Engine, cast: Cast, plan: Plan
+) -> None:
+    with engine.begin() as connection:
+        first, latest = insert_scores(connection, cast.mia, FDI, CHILD, {START: 27, TODAY: 14})
+    by(cast, "Pat", correct_score, latest, value=40, reason="Typed wrongly")
+    assert function(cast) == ("▼", "more difficulty", "FDI 27 to 40")
+    by(cast, "Pat", correct_score, first, value=50, reason="Typed wrongly", day=START)
+    assert function(cast) == ("▲", "less difficulty", "FDI 50 to 40")
+    by(cast, "Pat", withdraw_score, latest + 1)
+    assert function(cast) == ("", "–", ""), "a single score compares with nothing"
 
 
 @pytest.mark.parametrize(
